@@ -1,0 +1,110 @@
+"""What a session says: answers to commands and news. Small, JSON, none is ever dropped.
+
+Pictures and losses travel in frames (`app.session.frame`), not here.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.session.commands import View
+from app.spec import Experiment
+from app.vocabulary import Activation, Loss, Output, Task
+
+PointRow = tuple[int, float, float, float, bool]
+"""id, x1, x2, label, whether it is a test point."""
+
+
+class Phase(StrEnum):
+    """What a session is doing."""
+
+    PAUSED = "paused"
+    PLAYING = "playing"
+    DIVERGED = "diverged"
+
+
+class Message(BaseModel):
+    """What the server says: a frozen value object."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Ok(Message):
+    """The command was carried out."""
+
+    type: Literal["ok"] = "ok"
+    id: int
+    ids: tuple[int, ...] = Field((), description="The ids of points just added.")
+    seed: int | None = Field(None, description="The weights seed now in force, after new_weights.")
+
+
+class Error(Message):
+    """The command was refused; nothing has changed."""
+
+    type: Literal["error"] = "error"
+    id: int | None = Field(description="The refused command; null if its id could not be read.")
+    code: str
+    message: str
+    path: tuple[str | int, ...] = ()
+
+
+class LayerLayout(BaseModel):
+    """Where one layer's parameters lie in `theta`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    fan_in: int
+    fan_out: int
+    activation: Activation | Output
+    offset: int = Field(description="theta[offset + unit * (fan_in + 1) + input]; the bias is input = fan_in.")
+    batch_norm: int | None = Field(description="Offset of gamma (fan_out values), then beta; null without batch norm.")
+
+
+class State(Message):
+    """The whole of what a page must know besides pictures; sent on joining and whenever part of it changes."""
+
+    type: Literal["state"] = "state"
+    revision: int = Field(description="Grows whenever training begins anew; frames of another revision are stale.")
+    phase: Phase
+    spec: Experiment = Field(description="Every field, also those at their defaults.")
+    task: Task
+    output: Output = Field(description="After `auto` is decided.")
+    loss: Loss = Field(description="After `auto` is decided.")
+    layers: tuple[LayerLayout, ...] = Field(description="Hidden layers, then the output layer.")
+    parameters: int
+    epochs_per_second: float | None
+    view: View
+    step: int
+    epoch: int
+    edited: bool = Field(description="Points were edited by hand since they were drawn.")
+
+
+class Points(Message):
+    """All points, in the order of the frames' predictions."""
+
+    type: Literal["points"] = "points"
+    data_revision: int = Field(description="Grows with each edit; a frame's predictions belong to the one it names.")
+    points: tuple[PointRow, ...]
+
+
+class PhaseChanged(Message):
+    """Training began or stopped."""
+
+    type: Literal["phase"] = "phase"
+    phase: Phase
+    step: int
+    epoch: int
+
+
+class Diverged(Message):
+    """Training stopped itself before a bad update was kept."""
+
+    type: Literal["diverged"] = "diverged"
+    step: int = Field(description="The last good step; its weights stand.")
+    cause: Literal["loss_not_finite", "parameters_not_finite", "loss_exploded"]
+    layer: int | None = Field(description="The layer whose update grew most; null where none can be named.")
+    message: str
+
+
+Event = Annotated[Ok | Error | State | Points | PhaseChanged | Diverged, Field(discriminator="type")]

@@ -1,0 +1,48 @@
+"""One picture of a session at one step, as arrays; turning it into bytes is `app.wire`'s business."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+LOSS_COLUMNS = (
+    "step",
+    "epoch",
+    "train_loss",
+    "test_loss",
+    "train_score",
+    "test_score",
+    "penalty",
+    "learning_rate",
+)
+"""Columns of `Frame.losses`. Scores are accuracy for classes and R squared for regression; NaN where a part is empty."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a viewer draws. G is the boundary's grid, g the unit maps', H hidden units, N points, P parameters.
+
+    Row 0 of a picture is the bottom of the board (x2 = -extent); cells are sampled at their centres.
+    A quantised value q stands for low + (high - low) q / 255.
+    """
+
+    revision: int
+    data_revision: int
+    step: int
+    epoch: int
+    boundary: NDArray[np.uint8]
+    """(planes, G, G): one plane with the output for one output unit, else the class index and its probability."""
+    boundary_range: tuple[float, float]
+    """low, high of the value plane (the first for one output unit, the second for several)."""
+    maps: NDArray[np.uint8]
+    """(H, g, g), hidden units from the first layer on; H is 0 where the view asks for no maps."""
+    map_ranges: NDArray[np.float32]
+    """(H, 2): low, high of each map."""
+    theta: NDArray[np.float64]
+    """(P,) parameters as they are now."""
+    gradient: NDArray[np.float64]
+    """(P,) the gradient that the last step's optimiser saw (penalty and clipping included); zeros before the first."""
+    predictions: NDArray[np.float32]
+    """(output units, N) outputs at the points, in the order of the `points` event."""
+    losses: NDArray[np.float64] = field(repr=False)
+    """(k, 8) rows recorded since this viewer's last frame; see LOSS_COLUMNS."""

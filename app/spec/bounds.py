@@ -1,0 +1,31 @@
+"""The bounds that protect the server, in one place; every model and every limit takes them from here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Largest and smallest values a spec or a command may ask for."""
+
+    points: int = 5000
+    coordinate: float = 100.0
+    target: float = 1000.0
+    classes: int = 6
+    layers: int = 10
+    units: int = 64
+    hidden_units: int = 256
+    batch_size: int = 5000
+    learning_rate: float = 10.0
+    penalty: float = 10.0
+    weight: float = 1e6
+    grid_least: int = 8
+    grid: int = 200
+    map_grid: int = 100
+    steps_at_once: int = 100_000
+    epochs_at_once: int = 1_000
+    epochs_per_second_least: float = 0.01
+    epochs_per_second: float = 1_000.0
+    seed: int = 2**32 - 1
+
+
+BOUNDS = Bounds()

@@ -1,0 +1,83 @@
+"""Which points: their source, number, noise, classes and split."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from app.spec.base import Model
+from app.spec.bounds import BOUNDS
+from app.spec.errors import SpecError
+from app.vocabulary import MULTI_CLASS_SOURCES, REGRESSION_SOURCES, Source, Task
+
+Coordinate = Annotated[float, Field(ge=-BOUNDS.coordinate, le=BOUNDS.coordinate)]
+Target = Annotated[float, Field(ge=-BOUNDS.target, le=BOUNDS.target)]
+Point = tuple[Coordinate, Coordinate, Target]
+
+
+class DataSpec(Model):
+    """The data set. `source: points` carries its own points; every other source draws them from the data seed."""
+
+    source: Source = Field(Source.SPIRAL, title="Data set", description="The shape of the data.")
+    task: Literal["auto", "classification", "regression"] = Field(
+        "auto", title="Task", description="Classes or a real number; only one's own points leave the choice open."
+    )
+    samples: int = Field(
+        500, ge=0, le=BOUNDS.points, title="Samples", description="How many points are drawn, train and test together."
+    )
+    noise: float = Field(
+        0.1, ge=0, le=0.5, title="Noise", description="0 draws the clean shape, 0.5 all but hides it."
+    )
+    classes: int = Field(
+        2, ge=2, le=BOUNDS.classes, title="Classes", description="How many classes, where the source allows a choice."
+    )
+    train_fraction: float = Field(
+        0.5, ge=0.1, le=1, title="Training share", description="Share of the points trained on; the rest only test."
+    )
+    points: tuple[Point, ...] = Field(
+        (),
+        max_length=BOUNDS.points,
+        title="Own points",
+        description="[x1, x2, label] of each point; labels are class indices, or the target for regression.",
+    )
+
+    @property
+    def resolved_task(self) -> Task:
+        """The task after `auto` has been decided by the source."""
+        if self.task != "auto":
+            return Task(self.task)
+        return Task.REGRESSION if self.source in REGRESSION_SOURCES else Task.CLASSIFICATION
+
+    @model_validator(mode="after")
+    def _check_task(self) -> Self:
+        if self.source is not Source.POINTS and self.task != "auto":
+            own = Task.REGRESSION if self.source in REGRESSION_SOURCES else Task.CLASSIFICATION
+            if own != self.task:
+                raise SpecError(f"{self.source} is a {own} data set; allowed tasks: auto, {own}", ("data", "task"))
+        return self
+
+    @model_validator(mode="after")
+    def _check_classes(self) -> Self:
+        fixed = self.source not in MULTI_CLASS_SOURCES | {Source.POINTS}
+        if fixed and self.classes != 2:
+            allowed = ", ".join(sorted(MULTI_CLASS_SOURCES)) + " and points"
+            raise SpecError(
+                f"{self.source} has 2 classes, {self.classes} were asked for; more are drawn by {allowed}",
+                ("data", "classes"),
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _check_points(self) -> Self:
+        if self.points and self.source is not Source.POINTS:
+            raise SpecError(f"points belong to the source 'points', not to {self.source}", ("data", "points"))
+        if self.resolved_task is Task.CLASSIFICATION:
+            for row, (_, _, label) in enumerate(self.points):
+                check_label(label, self.classes, ("data", "points", row, 2))
+        return self
+
+
+def check_label(label: float, classes: int, path: tuple[str | int, ...]) -> int:
+    """`label` as a class index; SpecError unless it is one of 0 .. classes - 1."""
+    if label != int(label) or not 0 <= label < classes:
+        raise SpecError(f"label {label:g} is no class; allowed: 0 to {classes - 1}", path)
+    return int(label)

@@ -1,0 +1,42 @@
+"""The error of a spec that cannot be: the learner's to mend, so it says what was asked and what is allowed."""
+
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+from app.vocabulary import Optimizer, Schedule
+
+TAGS = frozenset(map(str, [*Optimizer, *Schedule]))
+TAGGED = frozenset({"optimizer", "schedule"})
+"""Fields whose pydantic location carries the chosen kind as an extra element, which no reader of a path expects."""
+
+
+class SpecError(ValueError):
+    """A refused spec or command. `path` is the offending field, outermost first; `code` is stable for programs."""
+
+    def __init__(self, message: str, path: Sequence[str | int] = (), code: str = "invalid_spec") -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = tuple(path)
+        self.code = code
+
+    @classmethod
+    def from_validation(cls, error: ValidationError, code: str = "invalid_spec") -> "SpecError":
+        """The first complaint of pydantic, with its path, what was given and pydantic's words for what is allowed."""
+        first = error.errors(include_url=False)[0]
+        if isinstance(cause := first.get("ctx", {}).get("error"), SpecError):
+            return cls(cause.message, cause.path, code)
+        path = plain_path(first["loc"])
+        where = ".".join(map(str, path)) or "the message"
+        if first["type"] == "extra_forbidden":
+            return cls(f"{where} is not a known field", path, code)
+        given = repr(first["input"])
+        shown = "" if len(given) > 60 or first["type"] == "missing" else f" (got {given})"
+        return cls(f"{where}: {first['msg']}{shown}", path, code)
+
+
+def plain_path(loc: Sequence[str | int]) -> tuple[str | int, ...]:
+    """Pydantic's location without the discriminator that it inserts after a tagged field."""
+    return tuple(
+        part for before, part in zip([None, *loc], loc, strict=False) if before not in TAGGED or part not in TAGS
+    )

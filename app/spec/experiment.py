@@ -1,0 +1,166 @@
+"""The whole experiment, the rules that join its parts, and what its `auto` choices come to."""
+
+import json
+from typing import Any, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from app.spec.base import Model
+from app.spec.bounds import BOUNDS
+from app.spec.data import DataSpec
+from app.spec.errors import SpecError
+from app.spec.network import NetworkSpec
+from app.spec.patch import merge
+from app.spec.training import TrainingSpec
+from app.vocabulary import Activation, Feature, Loss, Optimizer, Output, Task
+
+OUTPUTS_OF_LOSS: dict[Loss, frozenset[Output]] = {
+    Loss.BINARY_CROSS_ENTROPY: frozenset({Output.SIGMOID}),
+    Loss.CROSS_ENTROPY: frozenset({Output.SOFTMAX}),
+    Loss.HINGE: frozenset({Output.LINEAR}),
+    Loss.PERCEPTRON: frozenset({Output.LINEAR, Output.STEP}),
+    **dict.fromkeys(
+        (Loss.MEAN_SQUARED_ERROR, Loss.HALF_SQUARED_ERROR, Loss.HUBER, Loss.MEAN_ABSOLUTE_ERROR),
+        frozenset(Output) - {Output.STEP},
+    ),
+}
+"""Which output functions a loss can be computed on."""
+
+CLASS_LOSSES = frozenset({Loss.BINARY_CROSS_ENTROPY, Loss.CROSS_ENTROPY, Loss.HINGE, Loss.PERCEPTRON})
+
+LOSS_OF_OUTPUT = {
+    Output.SIGMOID: Loss.BINARY_CROSS_ENTROPY,
+    Output.SOFTMAX: Loss.CROSS_ENTROPY,
+    Output.TANH: Loss.HALF_SQUARED_ERROR,
+    Output.LINEAR: Loss.MEAN_SQUARED_ERROR,
+    Output.STEP: Loss.PERCEPTRON,
+}
+"""What loss `auto` takes for classes when the output is given."""
+
+OUTPUT_OF_LOSS = {
+    Loss.BINARY_CROSS_ENTROPY: Output.SIGMOID,
+    Loss.CROSS_ENTROPY: Output.SOFTMAX,
+    Loss.HINGE: Output.LINEAR,
+    Loss.PERCEPTRON: Output.STEP,
+}
+"""What output `auto` takes for classes when the loss is given; sigmoid for the others."""
+
+
+PLAYGROUND_INPUTS = (
+    Feature.X1,
+    Feature.X2,
+    Feature.X1_SQUARED,
+    Feature.X2_SQUARED,
+    Feature.X1_TIMES_X2,
+    Feature.SIN_X1,
+    Feature.SIN_X2,
+)
+"""The seven inputs that teachers know."""
+
+
+class SeedsSpec(Model):
+    """Four independent sources of chance; the same four give the same run to the bit."""
+
+    data: int = Field(0, ge=0, le=BOUNDS.seed, title="Data seed", description="Draws the points.")
+    split: int = Field(0, ge=0, le=BOUNDS.seed, title="Split seed", description="Parts train from test.")
+    weights: int = Field(0, ge=0, le=BOUNDS.seed, title="Weights seed", description="Draws the first weights.")
+    order: int = Field(0, ge=0, le=BOUNDS.seed, title="Order seed", description="Shuffles batches and feeds dropout.")
+
+
+class Experiment(Model):
+    """One experiment: data, inputs, network, training and seeds. Every field has a default."""
+
+    data: DataSpec = Field(DataSpec(), title="Data")
+    inputs: tuple[Feature, ...] = Field(
+        PLAYGROUND_INPUTS, min_length=1, max_length=len(Feature), title="Inputs", description="What the network sees."
+    )
+    network: NetworkSpec = Field(NetworkSpec(), title="Network")
+    training: TrainingSpec = Field(TrainingSpec(), title="Training")
+    seeds: SeedsSpec = Field(SeedsSpec(), title="Seeds")
+
+    @classmethod
+    def parse(cls, tree: Any) -> Self:
+        """An experiment from a JSON-like tree; SpecError with the path of the first thing wrong."""
+        try:
+            return cls.model_validate_json(json.dumps(tree))
+        except ValidationError as error:
+            raise SpecError.from_validation(error) from error
+        except (TypeError, ValueError, RecursionError) as error:
+            raise SpecError(f"the spec is not JSON: {error}") from error
+
+    def patched(self, patch: Any) -> Self:
+        """This experiment with the fields of `patch` put in its place; SpecError if the result cannot be."""
+        if not isinstance(patch, dict):
+            raise SpecError(f"a spec is an object, not {type(patch).__name__}")
+        return self.parse(merge(self.model_dump(mode="json"), patch))
+
+    @property
+    def task(self) -> Task:
+        """Classification or regression."""
+        return self.data.resolved_task
+
+    @property
+    def output(self) -> Output:
+        """The output function after `auto` is decided."""
+        if self.network.output != "auto":
+            return Output(self.network.output)
+        if self.task is Task.REGRESSION:
+            return Output.LINEAR
+        if self.training.loss != "auto":
+            return OUTPUT_OF_LOSS.get(Loss(self.training.loss), Output.SIGMOID)
+        if self.training.optimizer.name is Optimizer.PERCEPTRON:
+            return Output.STEP
+        return Output.SIGMOID if self.data.classes == 2 else Output.SOFTMAX
+
+    @property
+    def loss(self) -> Loss:
+        """The loss after `auto` is decided."""
+        if self.training.loss != "auto":
+            return Loss(self.training.loss)
+        if self.task is Task.REGRESSION:
+            return Loss.MEAN_SQUARED_ERROR
+        if self.training.optimizer.name is Optimizer.PERCEPTRON:
+            return Loss.PERCEPTRON
+        return LOSS_OF_OUTPUT[self.output]
+
+    @property
+    def output_units(self) -> int:
+        """Units of the output layer: 1 for regression and for two classes without softmax, else one a class."""
+        if self.task is Task.REGRESSION:
+            return 1
+        return 1 if self.data.classes == 2 and self.output is not Output.SOFTMAX else self.data.classes
+
+    @model_validator(mode="after")
+    def _check_inputs(self) -> Self:
+        for row, feature in enumerate(self.inputs):
+            if feature in self.inputs[:row]:
+                raise SpecError(f"{feature} is named twice; each input once", ("inputs", row))
+        return self
+
+    @model_validator(mode="after")
+    def _check_output(self) -> Self:
+        if self.output not in OUTPUTS_OF_LOSS[self.loss]:
+            allowed = ", ".join(sorted(OUTPUTS_OF_LOSS[self.loss]))
+            message = f"{self.loss} cannot be computed on a {self.output} output; allowed: {allowed}"
+            raise SpecError(message, ("network", "output"))
+        if self.task is Task.REGRESSION and self.output is Output.SOFTMAX:
+            raise SpecError("softmax needs classes, this is regression; allowed: linear, tanh, sigmoid", ("network", "output"))
+        if self.task is Task.REGRESSION and self.loss in CLASS_LOSSES:
+            allowed = ", ".join(sorted(set(Loss) - CLASS_LOSSES))
+            raise SpecError(f"{self.loss} needs classes, this is regression; allowed: {allowed}", ("training", "loss"))
+        return self
+
+    @model_validator(mode="after")
+    def _check_perceptron(self) -> Self:
+        rule = self.training.optimizer.name is Optimizer.PERCEPTRON
+        if rule and self.loss is not Loss.PERCEPTRON:
+            raise SpecError(
+                f"the perceptron rule needs the perceptron loss, not {self.loss}", ("training", "optimizer", "name")
+            )
+        for row, layer in enumerate(self.network.layers):
+            if layer.activation is Activation.STEP and not rule:
+                raise SpecError(
+                    "step has no slope to learn by; allowed with the perceptron rule only",
+                    ("network", "layers", row, "activation"),
+                )
+        return self

@@ -1,0 +1,1 @@
+"""Bytes to commands, frames and events to bytes. Knows no socket and no session."""

@@ -1,0 +1,32 @@
+"""Frames as bytes: safetensors, with the small facts as JSON under the metadata key `frame`."""
+
+import json
+
+import numpy as np
+from safetensors.numpy import save
+
+from app.session.frame import LOSS_COLUMNS, Frame
+
+
+def encode_frame(frame: Frame, number: int) -> bytes:
+    """`frame` as one safetensors file. `number` (>= 1) counts a viewer's frames; its acknowledgement names it."""
+    facts = {
+        "number": number,
+        "revision": frame.revision,
+        "data_revision": frame.data_revision,
+        "step": frame.step,
+        "epoch": frame.epoch,
+        "boundary_range": frame.boundary_range,
+        "loss_columns": LOSS_COLUMNS,
+    }
+    tensors = {
+        "theta": frame.theta,
+        "losses": frame.losses,
+        "gradient": frame.gradient.astype(np.float32),
+        "map_ranges": frame.map_ranges,
+        "predictions": frame.predictions,
+        "boundary": frame.boundary,
+        "maps": frame.maps,
+    }
+    contiguous = {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}
+    return save(contiguous, {"frame": json.dumps(facts, separators=(",", ":"))})
