@@ -1,0 +1,170 @@
+"""Optimisers on flat vectors, by PyTorch's definitions (reference: numerics.md, "Optimisers").
+
+Each is a function that, given the flat arrays and hyper-parameters, returns the plan of one update. `theta`, `gradient` and the
+slots are (P,), or (M, P) with hyper-parameters (M, 1).
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.engine.numeric import Array, Op
+from app.vocabulary import Optimizer
+
+
+@dataclass(frozen=True)
+class Slots:
+    """What an update works on. `rate` is the scheduled learning rate, set by the trainer; `clock` counts the updates of the
+    optimisers that need the count; `moments` (2, ..., P) what they remember, `scratch` two arrays of theta's shape."""
+
+    theta: Array
+    gradient: Array
+    moments: Array
+    scratch: tuple[Array, Array]
+    rate: Array
+    clock: Array
+    hyper: Mapping[str, Array]
+
+    @property
+    def first(self) -> Array:
+        """The velocity, or the moving average of the gradient."""
+        return self.moments[0]
+
+    @property
+    def second(self) -> Array:
+        """The sum or moving average of the squared gradient."""
+        return self.moments[1]
+
+
+def sgd(s: Slots) -> list[Op]:
+    """w <- w - lr g."""
+    update = s.scratch[0]
+    return [(np.multiply, (s.gradient, s.rate, update)), (np.subtract, (s.theta, update, s.theta))]
+
+
+def momentum(s: Slots) -> list[Op]:
+    """v <- mu v + g; w <- w - lr v."""
+    update = s.scratch[0]
+    return [
+        (np.multiply, (s.first, s.hyper["momentum"], s.first)),
+        (np.add, (s.first, s.gradient, s.first)),
+        (np.multiply, (s.first, s.rate, update)),
+        (np.subtract, (s.theta, update, s.theta)),
+    ]
+
+
+def nesterov(s: Slots) -> list[Op]:
+    """v <- mu v + g; w <- w - lr (g + mu v)."""
+    update, mu = s.scratch[0], s.hyper["momentum"]
+    return [
+        (np.multiply, (s.first, mu, s.first)),
+        (np.add, (s.first, s.gradient, s.first)),
+        (np.multiply, (s.first, mu, update)),
+        (np.add, (update, s.gradient, update)),
+        (np.multiply, (update, s.rate, update)),
+        (np.subtract, (s.theta, update, s.theta)),
+    ]
+
+
+def _scaled_descent(s: Slots, root: Array) -> list[Op]:
+    """w <- w - lr g / (root + eps)."""
+    update = s.scratch[1]
+    return [
+        (np.add, (root, s.hyper["eps"], root)),
+        (np.divide, (s.gradient, root, update)),
+        (np.multiply, (update, s.rate, update)),
+        (np.subtract, (s.theta, update, s.theta)),
+    ]
+
+
+def adagrad(s: Slots) -> list[Op]:
+    """s <- s + g^2; w <- w - lr g / (sqrt(s) + eps)."""
+    root = s.scratch[0]
+    return [
+        (np.multiply, (s.gradient, s.gradient, root)),
+        (np.add, (s.second, root, s.second)),
+        (np.sqrt, (s.second, root)),
+        *_scaled_descent(s, root),
+    ]
+
+
+def rmsprop(s: Slots) -> list[Op]:
+    """s <- alpha s + (1 - alpha) g^2; w <- w - lr g / (sqrt(s) + eps)."""
+    root, alpha = s.scratch[0], s.hyper["alpha"]
+    return [
+        (np.multiply, (s.second, alpha, s.second)),
+        (np.multiply, (s.gradient, s.gradient, root)),
+        (np.multiply, (root, np.asarray(1 - alpha), root)),
+        (np.add, (s.second, root, s.second)),
+        (np.sqrt, (s.second, root)),
+        *_scaled_descent(s, root),
+    ]
+
+
+def _bias_correction(s: Slots, scale: Array, eps_scaled: Array) -> Op:
+    """One call that counts the update and sets what is the same for every parameter.
+
+    With d = sqrt(1 - beta2^t), sqrt(v) / d + eps = (sqrt(v) + eps d) / d: `eps_scaled` = eps d, `scale` = lr d / (1 - beta1^t).
+    """
+    beta1, beta2, eps, clock, rate = s.hyper["beta1"], s.hyper["beta2"], s.hyper["eps"], s.clock, s.rate
+
+    def correct() -> None:
+        clock[...] = count = float(clock) + 1.0
+        if rate.ndim:
+            divisor = np.sqrt(1.0 - beta2**count)
+            eps_scaled[...] = eps * divisor
+            scale[...] = rate * divisor / (1.0 - beta1**count)
+        else:  # the same in Python numbers: a fifth of the price for single values
+            root = math.sqrt(1.0 - float(beta2) ** count)
+            eps_scaled[...] = float(eps) * root
+            scale[...] = float(rate) * root / (1.0 - float(beta1) ** count)
+
+    return (correct, ())
+
+
+def adam(s: Slots) -> list[Op]:
+    """m, v moving averages of g, g^2; w <- w - lr (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + eps).
+
+    Both averages lie in one array (2, ..., P), so that they decay and grow in one call each.
+    """
+    root, update = s.scratch
+    memory = np.stack([s.hyper["beta1"], s.hyper["beta2"]]).reshape(2, *s.hyper["beta1"].shape or (1,))
+    share, news = 1 - memory, np.empty_like(s.moments)
+    scale, eps_scaled = np.empty_like(s.rate), np.empty_like(s.rate)
+    return [
+        _bias_correction(s, scale, eps_scaled),
+        (np.multiply, (s.moments, memory, s.moments)),
+        (np.multiply, (s.gradient, share, news)),
+        (np.multiply, (news[1], s.gradient, news[1])),
+        (np.add, (s.moments, news, s.moments)),
+        (np.sqrt, (s.second, root)),
+        (np.add, (root, eps_scaled, root)),
+        (np.divide, (s.first, root, update)),
+        (np.multiply, (update, scale, update)),
+        (np.subtract, (s.theta, update, s.theta)),
+    ]
+
+
+def adamw(s: Slots) -> list[Op]:
+    """w <- w - lr weight_decay w on every parameter, then Adam."""
+    decay = s.scratch[0]
+    return [
+        (np.multiply, (s.theta, s.hyper["weight_decay"], decay)),
+        (np.multiply, (decay, s.rate, decay)),
+        (np.subtract, (s.theta, decay, s.theta)),
+        *adam(s),
+    ]
+
+
+OPTIMIZERS: dict[Optimizer, Callable[[Slots], list[Op]]] = {
+    Optimizer.SGD: sgd,
+    Optimizer.PERCEPTRON: sgd,
+    Optimizer.MOMENTUM: momentum,
+    Optimizer.NESTEROV: nesterov,
+    Optimizer.ADAGRAD: adagrad,
+    Optimizer.RMSPROP: rmsprop,
+    Optimizer.ADAM: adam,
+    Optimizer.ADAMW: adamw,
+}

@@ -1,0 +1,52 @@
+"""The randomness of training: shuffles and dropout as functions of (order seed, epoch), whatever came before.
+
+No generator state is part of a snapshot: a stream asked for another place than its next one goes there by itself.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.numeric import Array
+
+_SHUFFLE, _DROPOUT = 0, 1
+BLOCK = 32
+"""Epochs whose permutations come from one generator, one after the other: making a generator costs four permutations."""
+
+
+class ShuffleStream:
+    """Permutations: epoch e's is draw number e mod BLOCK of the generator of (seed, e // BLOCK)."""
+
+    def __init__(self) -> None:
+        self._place: tuple[int, int, int] | None = None
+        self._rng = np.random.default_rng(0)
+
+    def permutation(self, seed: int, epoch: int, rows: int) -> NDArray[np.intp]:
+        """The order of `rows` rows in an epoch."""
+        if self._place != (seed, epoch, rows) or epoch % BLOCK == 0:
+            self._rng = np.random.default_rng((seed, epoch // BLOCK, _SHUFFLE))
+            for _ in range(epoch % BLOCK):
+                self._rng.permutation(rows)
+        self._place = (seed, epoch + 1, rows)
+        return self._rng.permutation(rows)
+
+
+class DropoutStream:
+    """Uniform numbers for an epoch's masks; `drawn` says how many, which is all one needs to come back to this point."""
+
+    def __init__(self) -> None:
+        self.drawn = 0
+        self._place: tuple[int, int] | None = None
+        self._rng = np.random.default_rng(0)
+
+    def seek(self, seed: int, epoch: int, drawn: int) -> None:
+        """Go to where `drawn` numbers of this epoch have been used."""
+        if (seed, epoch) == self._place and drawn == self.drawn:
+            return
+        bits = np.random.PCG64((seed, epoch, _DROPOUT))
+        bits.advance(drawn)
+        self._rng, self._place, self.drawn = np.random.Generator(bits), (seed, epoch), drawn
+
+    def draw(self, out: Array) -> None:
+        """Fill `out` with numbers of [0, 1): one 64-bit draw each."""
+        self._rng.random(out=out)
+        self.drawn += out.size

@@ -1,0 +1,50 @@
+"""Learning-rate schedules (reference: numerics.md, "Learning-rate schedules").
+
+A schedule gives the rate in use from the base rate and a count: the number of whole epochs or of steps done before the
+update in question. A linear warm-up of n counts comes first, (count + 1) / n, and the schedule's own clock starts after it.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from app.vocabulary import Schedule, ScheduleUnit
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A schedule with its hyper-parameters (`k`, `gamma`, `every`, `length`, `floor`), what it counts, and warm-up."""
+
+    name: Schedule = Schedule.CONSTANT
+    unit: ScheduleUnit = ScheduleUnit.EPOCH
+    warmup: int = 0
+    hyper: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def constant(self) -> bool:
+        """The rate never changes."""
+        return self.name is Schedule.CONSTANT and self.warmup == 0
+
+
+def _cosine(count: int, rate: float, hyper: Mapping[str, float]) -> float:
+    """floor + (rate - floor) (1 + cos(pi count / length)) / 2; the floor from `length` on."""
+    floor, share = hyper["floor"], min(count / hyper["length"], 1.0)
+    return floor + (rate - floor) * (1 + math.cos(math.pi * share)) / 2
+
+
+SCHEDULES: dict[Schedule, Callable[[int, float, Mapping[str, float]], float]] = {
+    Schedule.CONSTANT: lambda count, rate, hyper: rate,
+    Schedule.INVERSE_TIME: lambda count, rate, hyper: rate / (1 + hyper["k"] * count),
+    Schedule.EXPONENTIAL: lambda count, rate, hyper: rate * hyper["gamma"] ** count,
+    Schedule.INVERSE_SQRT: lambda count, rate, hyper: rate * hyper["k"] / math.sqrt(count + 1),
+    Schedule.STEP: lambda count, rate, hyper: rate * hyper["gamma"] ** (count // hyper["every"]),
+    Schedule.COSINE: _cosine,
+}
+
+
+def scheduled_rate(plan: Plan, rate: float, steps: int, epochs: int) -> float:
+    """The learning rate of the next update after `steps` updates and `epochs` whole epochs."""
+    count = steps if plan.unit is ScheduleUnit.STEP else epochs
+    if count < plan.warmup:
+        return rate * (count + 1) / plan.warmup
+    return SCHEDULES[plan.name](count - plan.warmup, rate, plan.hyper)

@@ -1,0 +1,305 @@
+"""Training: batches, epochs, steps, and stopping before a bad update is kept.
+
+A *step* is one update, an *epoch* one pass over the rows; the last batch may be smaller and is averaged over its own size.
+How `run` is cut into calls never changes a bit of the result.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.network import Network
+from app.engine.numeric import Array, Op, quiet, run
+from app.engine.optimizers import Slots
+from app.engine.order import DropoutStream, ShuffleStream
+from app.engine.schedules import scheduled_rate
+from app.engine.training_pass import Pass
+from app.engine.update import Recipe, per_model, plan_update
+
+EXPLODED = 1e6
+"""A loss above this many times its start counts as divergence (reference: numerics.md, "Divergence")."""
+LEAST_START = 1e-6
+"""Start losses below this count as this: a perfect start must be allowed to wobble."""
+KEPT_PASSES = 2
+"""Buffers for the usual batch and the shorter last one."""
+KEPT_BATCHES = 64
+"""Plans of an epoch's first batches; the others, of long epochs, are made anew each time."""
+
+
+class Cause(StrEnum):
+    """Why training stopped itself."""
+
+    LOSS_NOT_FINITE = "loss_not_finite"
+    LOSS_EXPLODED = "loss_exploded"
+    PARAMETERS_NOT_FINITE = "parameters_not_finite"
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """`loss`: the batch loss that gave it away; `layer`: whose parameters grew most in the bad update."""
+
+    cause: Cause
+    loss: float
+    layer: int
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where training stands: `row` rows of the epoch are used, `drawn` random numbers of its dropout."""
+
+    step: int = 0
+    epoch: int = 0
+    row: int = 0
+    drawn: int = 0
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """All that a run goes on from: theta, gradient and both moments (4, ..., P), running statistics, clock, cursor."""
+
+    vectors: NDArray[np.float64]
+    statistics: NDArray[np.float64]
+    clock: float
+    cursor: Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """The plans of one step: fetch the rows and go forward, tell the loss, go back and learn."""
+
+    width: int
+    forward: list[Op]
+    loss: Callable[[], Any]
+    learn: list[Op]
+
+
+class Trainer:
+    """Trains `theta` (..., P) on `inputs` (I + 1, N) and `targets` (T, N) by `recipe`; with a model axis, M models."""
+
+    def __init__(self, network: Network, recipe: Recipe, theta: Array, rows: Array) -> None:
+        """`rows` (I + 1 + T, N): inputs, a row of ones, targets."""
+        self.network, self.recipe = network, recipe
+        self.lead = theta.shape[:-1]
+        self._vectors = np.zeros((4, *theta.shape))
+        self._vectors[0] = theta
+        self.statistics = network.fresh_statistics(self.lead)
+        self._clock = np.zeros(())
+        self._rate = per_model(recipe.learning_rate, self.lead)
+        self._scratch = (np.empty_like(theta), np.empty_like(theta))
+        self._zeros = np.zeros(theta.shape[-1])
+        self._dropout, self._shuffle = DropoutStream(), ShuffleStream()
+        self._drops = any(layer.dropout for layer in network.layers)
+        self.limit: Array = np.full(self.lead, np.inf)
+        self.diverged_at = np.full(self.lead, -1)
+        self._step = self._epoch = self._row = 0
+        self._before_last: Checkpoint | None = None
+        self.set_rows(rows)
+        self.configure(recipe)
+
+    # -- what stands ---------------------------------------------------------------------------------------------------
+
+    @property
+    def theta(self) -> Array:
+        """(..., P), the live parameters."""
+        return self._vectors[0]
+
+    @property
+    def gradient(self) -> Array:
+        """(..., P), what the last step's optimiser saw: penalty and clipping included; zeros before the first."""
+        return self._vectors[1]
+
+    @property
+    def rate(self) -> Array:
+        """The learning rate of the last step (before the first: of the next), per model."""
+        return self._rate
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where training stands."""
+        return Cursor(self._step, self._epoch, self._row, self._dropout.drawn)
+
+    @property
+    def batch_size(self) -> int:
+        """Rows of a full batch; a size above the row count means all of them."""
+        return min(self.recipe.batch_size or self.rows, self.rows)
+
+    @property
+    def steps_left_in_epoch(self) -> int:
+        """Updates until the epoch in progress is complete."""
+        return -(-(self.rows - self._row) // max(self.batch_size, 1))
+
+    # -- changing what it works on -------------------------------------------------------------------------------------
+
+    def configure(self, recipe: Recipe) -> None:
+        """Train on by `recipe`. Another optimiser starts with empty moments; anything else keeps them."""
+        if recipe.optimizer is not self.recipe.optimizer:
+            self._vectors[2:] = 0.0
+            self._clock[...] = 0.0
+        self.recipe = recipe
+        self._base_rate = per_model(recipe.learning_rate, self.lead)
+        self._set_rate()
+        slots = Slots(
+            self.theta,
+            self.gradient,
+            self._vectors[2:],
+            scratch=self._scratch,
+            rate=self._rate,
+            clock=self._clock,
+            hyper={name: per_model(value, self.lead) for name, value in recipe.hyper.items()},
+        )
+        self._update = plan_update(self.network, recipe, slots)
+        self._forget_plans()
+        self.edited()
+
+    def set_rows(self, rows: Array) -> None:
+        """Train on other rows. With as many as before the epoch goes on in its order, else it starts over."""
+        if rows.shape[-1] != getattr(self, "rows", None):
+            self._row = 0
+        self.source, self.rows = rows, rows.shape[-1]
+        self._shuffled = np.empty_like(rows)
+        self._shuffled_epoch = -1
+        self._forget_plans()
+        self.edited()
+
+    def set_limit(self, start_loss: Array) -> None:
+        """Diverged means a loss above a million times `start_loss`, a scalar or (M,)."""
+        self.limit = EXPLODED * np.maximum(start_loss, LEAST_START)
+
+    def edited(self) -> None:
+        """Something was changed by hand: the step before it is no place to go back to."""
+        self._before_last = None
+
+    def _forget_plans(self) -> None:
+        self._passes: dict[int, Pass] = {}
+        self._batches: dict[int, _Batch] = {}
+
+    # -- checkpoints ---------------------------------------------------------------------------------------------------
+
+    def checkpoint(self) -> Checkpoint:
+        """A copy of all that the run goes on from."""
+        return Checkpoint(self._vectors.copy(), self.statistics.copy(), float(self._clock), self.cursor)
+
+    def restore(self, checkpoint: Checkpoint) -> None:
+        """Go on from `checkpoint`, to the bit."""
+        np.copyto(self._vectors, checkpoint.vectors)
+        np.copyto(self.statistics, checkpoint.statistics)
+        self._clock[...] = checkpoint.clock
+        cursor = checkpoint.cursor
+        self._step, self._epoch, self._row = cursor.step, cursor.epoch, cursor.row
+        self._dropout.seek(self.recipe.seed, cursor.epoch, cursor.drawn)
+        self._set_rate()
+
+    # -- running -------------------------------------------------------------------------------------------------------
+
+    @quiet
+    def run(self, count: int) -> Divergence | None:
+        """Take `count` (>= 1) steps. On divergence the last good step's state stands and the reason is returned.
+
+        Needs at least one row. With a model axis nothing stops: `diverged_at` (M,) says at which step each model did.
+        """
+        assert self.rows > 0, "a trainer without rows cannot step"
+        if self.lead:
+            self._run_stacked(count)
+            return None
+        start, earlier = self.checkpoint(), self._before_last
+        divergence = self._steps(count - 1)
+        if divergence is None:
+            self._before_last = self.checkpoint() if count > 1 else start
+            divergence = self._steps(1)
+        if divergence is not None:
+            self._go_back(divergence, start, earlier)
+        return divergence
+
+    def _go_back(self, divergence: Divergence, start: Checkpoint, earlier: Checkpoint | None) -> None:
+        """A bad loss condemns the update before it; bad parameters the update that made them."""
+        good = self._step - (divergence.cause is not Cause.PARAMETERS_NOT_FINITE)
+        before = good < start.cursor.step
+        self.restore(earlier if before and earlier is not None else start)
+        self._before_last = None
+        self._steps(max(0, good - start.cursor.step))
+
+    def _steps(self, count: int) -> Divergence | None:
+        finite, zeros, limit = self.theta.dot, self._zeros, float(self.limit)
+        for _ in range(count):
+            batch = self._next_batch()
+            for function, arguments in batch.forward:
+                function(*arguments)
+            loss = batch.loss()
+            if not loss <= limit:
+                return self._divergence(Cause.LOSS_EXPLODED if np.isfinite(loss) else Cause.LOSS_NOT_FINITE, loss)
+            for function, arguments in batch.learn:
+                function(*arguments)
+            if finite(zeros) != 0.0:  # anything not finite times 0 is NaN: the cheapest look at every parameter
+                return self._divergence(Cause.PARAMETERS_NOT_FINITE, loss)
+            self._advance(batch.width)
+        return None
+
+    def _run_stacked(self, count: int) -> None:
+        for _ in range(count):
+            batch = self._next_batch()
+            run(batch.forward)
+            bad = ~(batch.loss() <= self.limit)
+            self.diverged_at[bad & (self.diverged_at < 0)] = self._step
+            run(batch.learn)
+            self._advance(batch.width)
+
+    def _next_batch(self) -> "_Batch":
+        """The plan for the next rows, which begins by fetching them."""
+        if self._shuffled_epoch != self._epoch:
+            self._begin_epoch()
+        if not self.recipe.schedule.constant:
+            self._set_rate()
+        return self._batches.get(self._row) or self._make_batch()
+
+    def _make_batch(self) -> "_Batch":
+        row, width = self._row, min(self.batch_size, self.rows - self._row)
+        plan = self._pass(width)
+        fetch: Op = (np.copyto, (plan.batch, self._shuffled[:, row : row + width]))
+        batch = _Batch(width, [fetch, *plan.forward], plan.loss, [*plan.backward, *self._update])
+        if len(self._batches) < KEPT_BATCHES:
+            self._batches[row] = batch
+        return batch
+
+    def _begin_epoch(self) -> None:
+        """Lay the rows in this epoch's order, so that each batch is a view."""
+        if self.recipe.shuffle:
+            order = self._shuffle.permutation(self.recipe.seed, self._epoch, self.rows)
+            np.take(self.source, order, axis=1, out=self._shuffled, mode="clip")
+        else:
+            np.copyto(self._shuffled, self.source)
+        self._shuffled_epoch = self._epoch
+        if self._row == 0 and self._drops:
+            self._dropout.seek(self.recipe.seed, self._epoch, 0)
+
+    def _pass(self, width: int) -> Pass:
+        if width not in self._passes:
+            if len(self._passes) >= KEPT_PASSES:
+                self._forget_plans()
+            made = Pass(self.network, self.recipe.loss, self.theta, self.gradient, self.statistics, width, self._dropout.draw)
+            self._passes[width] = made
+        return self._passes[width]
+
+    def _advance(self, width: int) -> None:
+        self._step += 1
+        self._row += width
+        if self._row >= self.rows:
+            self._row = 0
+            self._epoch += 1
+
+    def _set_rate(self) -> None:
+        schedule = self.recipe.schedule
+        self._rate[...] = scheduled_rate(schedule, self._base_rate, self._step, self._epoch)
+
+    def _divergence(self, cause: Cause, loss: float) -> Divergence:
+        """Names the layer whose gradient is largest against its parameters, infinite and NaN above all."""
+        growth = []
+        for index in range(len(self.network.layers)):
+            steep = np.linalg.norm(self.network.block(self.gradient, index))
+            ratio = steep / (np.linalg.norm(self.network.block(self.theta, index)) + 1e-300)
+            growth.append(ratio if np.isfinite(ratio) else np.inf)
+        return Divergence(cause, float(loss), int(np.argmax(growth)))
+
