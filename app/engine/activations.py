@@ -1,8 +1,9 @@
 """Activations and their slopes, stable at |z| = 1000, for float64 and float32 (reference: numerics.md, "Forward").
 
-`value(z, out)` writes f(z); `slope(z, a, out)` writes f'(z) given a = f(z). All three arrays have one shape; `out` of
-`value` must not be `z`. Cheap slopes come from `a`, the others from `z`. Values serve float32 pictures too and therefore
-take Python numbers, which follow the array's type; slopes serve training only and take 0-d float64 constants.
+`value(z, out)` writes f(z); `slope(z, a, out)` writes f'(z) given a = f(z). All three arrays have one shape; `out`
+of `value` must not be `z`. Cheap slopes come from `a`, the others from `z`. Values serve float32 pictures too and
+therefore take Python numbers, which follow the array's type; slopes serve training only and take 0-d float64
+constants.
 """
 
 import math

@@ -1,13 +1,15 @@
 """The normal distribution function, which NumPy lacks, to about 1e-15 (GELU is defined by it).
 
-erfc(x) e^(x^2) is smooth in y, where x in [0, 7] is mapped to [-1, 1] by t = 2 / (2 + x); there a Chebyshev polynomial through
-values of the standard library's `math.erfc` is exact to rounding. Beyond 7, erfc is below 1e-22 and taken as 0.
+erfc(x) e^(x^2) is smooth in y, where x in [0, 7] is mapped to [-1, 1] by t = 2 / (2 + x); there a Chebyshev
+polynomial through values of the standard library's `math.erfc` is exact to rounding. Beyond 7, erfc is below 1e-22
+and taken as 0.
 """
 
 import math
 
 import numpy as np
 from numpy.polynomial import chebyshev
+from numpy.typing import NDArray
 
 from app.engine.numeric import Array
 
@@ -16,12 +18,13 @@ DEGREE = 24
 _LEAST_T = 2 / (2 + LAST)
 
 
-def _scaled_erfc(y: Array) -> Array:
+def _scaled_erfc(y: NDArray[np.float64]) -> NDArray[np.float64]:
     t = _LEAST_T + (1 - _LEAST_T) * (y + 1) / 2
     return np.array([math.erfc(x) * math.exp(x * x) for x in 2 / t - 2])
 
 
-_COEFFICIENTS = chebyshev.chebinterpolate(_scaled_erfc, DEGREE)
+_NODES = chebyshev.chebpts1(DEGREE + 1)
+_COEFFICIENTS = chebyshev.chebfit(_NODES, _scaled_erfc(_NODES), DEGREE)
 
 
 def _polynomial(y: Array) -> Array:
@@ -30,7 +33,8 @@ def _polynomial(y: Array) -> Array:
     twice = y + y
     for coefficient in _COEFFICIENTS[:0:-1]:
         last, before = twice * last - before + y.dtype.type(coefficient), last
-    return y * last - before + y.dtype.type(_COEFFICIENTS[0])
+    total: Array = y * last - before + y.dtype.type(_COEFFICIENTS[0])
+    return total
 
 
 def normal_cdf(z: Array, out: Array) -> None:

@@ -35,22 +35,24 @@ def r_squared(outputs: Array, targets: Array) -> Array:
 
 @quiet
 def evaluate(
-    network: Network, loss: Loss, task: Task, theta: Array, statistics: Array, inputs: Array, targets: Array
+    network: Network, loss: Loss, task: Task, outputs: Array, scores: Array, targets: Array
 ) -> Evaluation:
-    """Loss and score of `theta` (..., P) on `inputs` (I + 1, N), `targets` (T, N)."""
-    lead, rows = theta.shape[:-1], inputs.shape[-1]
+    """How `outputs` (..., T, N), computed from weighted sums `scores`, do against `targets` (T, N)."""
+    lead, rows = outputs.shape[:-2], outputs.shape[-1]
     if rows == 0:
         return Evaluation(np.full(lead, np.nan), np.full(lead, np.nan))
-    outputs, scores = forward_with_scores(network, theta, statistics, inputs)
-    values = np.empty_like(outputs)
+    values = np.empty(outputs.shape)
     LOSSES[loss].value(outputs, scores, targets, values)
     total = values.sum(axis=(-2, -1)) * row_weight(loss, network.fan_out, rows)
     score = r_squared(outputs, targets) if task is Task.REGRESSION else accuracy(network, outputs, targets)
     return Evaluation(np.asarray(total), score)
 
 
-def forward_with_scores(network: Network, theta: Array, statistics: Array, inputs: Array) -> tuple[Array, Array]:
-    """Outputs and the weighted sums under them, both (..., T, N)."""
+@quiet
+def forward_with_scores(
+    network: Network, theta: Array, statistics: Array, inputs: Array
+) -> tuple[Array, Array]:
+    """Outputs and the weighted sums under them, both (..., T, N), for `inputs` (I + 1, N)."""
     kept: dict[str, Array] = {}
 
     def allocate(name: str, shape: tuple[int, ...]) -> Array:

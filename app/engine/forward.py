@@ -1,7 +1,8 @@
 """The network as a function: from inputs to every layer's activations, with the running statistics of batch norm.
 
-Used wherever no gradient follows: evaluation, predictions, pictures. Training's own pass, which keeps what the backward pass
-needs and uses batch statistics and dropout, is `app.engine.training_pass`; a test holds the two to the same bits.
+Used wherever no gradient follows: evaluation, predictions, pictures. Training's own pass, which keeps what the
+backward pass needs and uses batch statistics and dropout, is `app.engine.training_pass`; a test holds the two to
+the same bits.
 """
 
 from collections.abc import Callable
@@ -23,7 +24,7 @@ Allocate = Callable[[str, tuple[int, ...]], Array]
 def matmul(left: Array) -> Callable[[Array, Array], Any]:
     """`product(right, out)` for (O, I) or (M, O, I): a bound `dot` costs a third of `matmul` at these sizes."""
     if left.ndim == 2:
-        return left.dot  # type: ignore[return-value]  # the stub's `dot` has no array `out`
+        return left.dot
     return lambda right, out: np.matmul(left, right, out)
 
 

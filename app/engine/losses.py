@@ -1,8 +1,9 @@
 """Losses and their slopes (reference: numerics.md, "Losses").
 
-Arrays are (..., T, B): `a` outputs, `z` weighted sums below them, `y` targets (T, B). `value(a, z, y, out)` writes the loss of
-every output and row; their weighted total is the loss: over rows always the mean, over outputs the mean or the sum as
-`mean_over_outputs` says. `slope(a, z, y, out)` writes its derivative, with respect to `z` where `by_score`, else to `a`.
+Arrays are (..., T, B): `a` outputs, `z` weighted sums below them, `y` targets (T, B). `value(a, z, y, out)` writes
+the loss of every output and row; their weighted total is the loss: over rows always the mean, over outputs the mean
+or the sum as `mean_over_outputs` says. `slope(a, z, y, out)` writes its derivative, with respect to `z` where
+`by_score`, else to `a`.
 """
 
 from collections.abc import Callable
@@ -147,8 +148,11 @@ def row_weight(loss: Loss, outputs: int, rows: int) -> float:
     return 1.0 / (rows * (outputs if LOSSES[loss].mean_over_outputs else 1))
 
 
-def code_classes(labels: NDArray[np.float64], outputs: int, loss: Loss, output: Output) -> NDArray[np.float64]:
-    """Class indices (N,) as targets (T, N): one unit for two classes, else one-hot; low is -1 or 0 as the loss wants."""
+def code_classes(
+    labels: NDArray[np.float64], outputs: int, loss: Loss, output: Output
+) -> NDArray[np.float64]:
+    """Class indices (N,) as targets (T, N): one unit for two classes, else one-hot; low is -1 or 0 as the loss
+    wants."""
     low = -1.0 if LOSSES[loss].signed or output in SIGNED_OUTPUTS else 0.0
     chosen = np.arange(outputs)[:, None] == labels if outputs > 1 else labels[None, :] == 1
     return np.where(chosen, 1.0, low)
@@ -157,6 +161,8 @@ def code_classes(labels: NDArray[np.float64], outputs: int, loss: Loss, output: 
 def decide(outputs: Array, output: Output) -> NDArray[np.intp]:
     """The class (..., B) that outputs (..., T, B) speak for: past the middle for one unit, else the largest."""
     if outputs.shape[-2] > 1:
-        return np.argmax(outputs, axis=-2)
+        largest: NDArray[np.intp] = np.argmax(outputs, axis=-2)
+        return largest
     middle = 0.0 if output in SIGNED_OUTPUTS else 0.5
-    return (outputs[..., 0, :] >= middle).astype(np.intp)
+    chosen: NDArray[np.intp] = (outputs[..., 0, :] >= middle).astype(np.intp)
+    return chosen

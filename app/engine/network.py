@@ -91,7 +91,10 @@ class Network:
         """Views (..., fan_out, 1) of the running mean and variance of a batch-normed layer."""
         start = sum(2 * layer.fan_out for layer in self.layers[:index] if layer.batch_norm)
         size = self.layers[index].fan_out
-        mean, variance = statistics[..., start : start + size], statistics[..., start + size : start + 2 * size]
+        mean, variance = (
+            statistics[..., start : start + size],
+            statistics[..., start + size : start + 2 * size],
+        )
         return mean[..., None], variance[..., None]
 
     def fresh_statistics(self, lead: tuple[int, ...] = ()) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.floating[Any]]
+Array = NDArray[Any]
 """Activations `(..., units, batch)` or parameters `(..., P)`, float64 in training and float32 in pictures."""
 
 Op = tuple[Callable[..., Any], tuple[Any, ...]]

@@ -1,7 +1,7 @@
 """Optimisers on flat vectors, by PyTorch's definitions (reference: numerics.md, "Optimisers").
 
-Each is a function that, given the flat arrays and hyper-parameters, returns the plan of one update. `theta`, `gradient` and the
-slots are (P,), or (M, P) with hyper-parameters (M, 1).
+Each is a function that, given the flat arrays and hyper-parameters, returns the plan of one update. `theta`,
+`gradient` and the slots are (P,), or (M, P) with hyper-parameters (M, 1).
 """
 
 import math
@@ -16,8 +16,9 @@ from app.vocabulary import Optimizer
 
 @dataclass(frozen=True)
 class Slots:
-    """What an update works on. `rate` is the scheduled learning rate, set by the trainer; `clock` counts the updates of the
-    optimisers that need the count; `moments` (2, ..., P) what they remember, `scratch` two arrays of theta's shape."""
+    """What an update works on. `rate` is the scheduled learning rate, set by the trainer; `clock` counts the
+    updates of the optimisers that need the count; `moments` (2, ..., P) what they remember, `scratch` two arrays of
+    theta's shape."""
 
     theta: Array
     gradient: Array
@@ -30,12 +31,14 @@ class Slots:
     @property
     def first(self) -> Array:
         """The velocity, or the moving average of the gradient."""
-        return self.moments[0]
+        first: Array = self.moments[0]
+        return first
 
     @property
     def second(self) -> Array:
         """The sum or moving average of the squared gradient."""
-        return self.moments[1]
+        second: Array = self.moments[1]
+        return second
 
 
 def sgd(s: Slots) -> list[Op]:
@@ -106,7 +109,8 @@ def rmsprop(s: Slots) -> list[Op]:
 def _bias_correction(s: Slots, scale: Array, eps_scaled: Array) -> Op:
     """One call that counts the update and sets what is the same for every parameter.
 
-    With d = sqrt(1 - beta2^t), sqrt(v) / d + eps = (sqrt(v) + eps d) / d: `eps_scaled` = eps d, `scale` = lr d / (1 - beta1^t).
+    With d = sqrt(1 - beta2^t), sqrt(v) / d + eps = (sqrt(v) + eps d) / d: `eps_scaled` = eps d, `scale` = lr d / (1
+    - beta1^t).
     """
     beta1, beta2, eps, clock, rate = s.hyper["beta1"], s.hyper["beta2"], s.hyper["eps"], s.clock, s.rate
 

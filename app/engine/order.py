@@ -10,7 +10,8 @@ from app.engine.numeric import Array
 
 _SHUFFLE, _DROPOUT = 0, 1
 BLOCK = 32
-"""Epochs whose permutations come from one generator, one after the other: making a generator costs four permutations."""
+"""Epochs whose permutations come from one generator, one after the other: making a generator costs four
+permutations."""
 
 
 class ShuffleStream:
@@ -31,7 +32,8 @@ class ShuffleStream:
 
 
 class DropoutStream:
-    """Uniform numbers for an epoch's masks; `drawn` says how many, which is all one needs to come back to this point."""
+    """Uniform numbers for an epoch's masks; `drawn` says how many, which is all one needs to come back to this
+    point."""
 
     def __init__(self) -> None:
         self.drawn = 0

@@ -1,14 +1,19 @@
 """Learning-rate schedules (reference: numerics.md, "Learning-rate schedules").
 
-A schedule gives the rate in use from the base rate and a count: the number of whole epochs or of steps done before the
-update in question. A linear warm-up of n counts comes first, (count + 1) / n, and the schedule's own clock starts after it.
+A schedule gives the rate in use from the base rate and a count: the number of whole epochs or of steps done before
+the update in question. A linear warm-up of n counts comes first, (count + 1) / n; the schedule's own clock starts after
+it.
 """
 
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from app.engine.numeric import Array
 from app.vocabulary import Schedule, ScheduleUnit
+
+Number = float | Array
+"""A learning rate: one number, or (M, 1) with one for each model."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +31,13 @@ class Plan:
         return self.name is Schedule.CONSTANT and self.warmup == 0
 
 
-def _cosine(count: int, rate: float, hyper: Mapping[str, float]) -> float:
+def _cosine(count: int, rate: Number, hyper: Mapping[str, float]) -> Number:
     """floor + (rate - floor) (1 + cos(pi count / length)) / 2; the floor from `length` on."""
     floor, share = hyper["floor"], min(count / hyper["length"], 1.0)
     return floor + (rate - floor) * (1 + math.cos(math.pi * share)) / 2
 
 
-SCHEDULES: dict[Schedule, Callable[[int, float, Mapping[str, float]], float]] = {
+SCHEDULES: dict[Schedule, Callable[[int, Number, Mapping[str, float]], Number]] = {
     Schedule.CONSTANT: lambda count, rate, hyper: rate,
     Schedule.INVERSE_TIME: lambda count, rate, hyper: rate / (1 + hyper["k"] * count),
     Schedule.EXPONENTIAL: lambda count, rate, hyper: rate * hyper["gamma"] ** count,
@@ -42,7 +47,7 @@ SCHEDULES: dict[Schedule, Callable[[int, float, Mapping[str, float]], float]] = 
 }
 
 
-def scheduled_rate(plan: Plan, rate: float, steps: int, epochs: int) -> float:
+def scheduled_rate(plan: Plan, rate: Number, steps: int, epochs: int) -> Number:
     """The learning rate of the next update after `steps` updates and `epochs` whole epochs."""
     count = steps if plan.unit is ScheduleUnit.STEP else epochs
     if count < plan.warmup:

@@ -1,7 +1,7 @@
 """Training: batches, epochs, steps, and stopping before a bad update is kept.
 
-A *step* is one update, an *epoch* one pass over the rows; the last batch may be smaller and is averaged over its own size.
-How `run` is cut into calls never changes a bit of the result.
+A *step* is one update, an *epoch* one pass over the rows; the last batch may be smaller and is averaged over its own
+size. How `run` is cut into calls never changes a bit of the result.
 """
 
 from collections.abc import Callable
@@ -105,12 +105,14 @@ class Trainer:
     @property
     def theta(self) -> Array:
         """(..., P), the live parameters."""
-        return self._vectors[0]
+        theta: Array = self._vectors[0]
+        return theta
 
     @property
     def gradient(self) -> Array:
         """(..., P), what the last step's optimiser saw: penalty and clipping included; zeros before the first."""
-        return self._vectors[1]
+        gradient: Array = self._vectors[1]
+        return gradient
 
     @property
     def rate(self) -> Array:
@@ -159,7 +161,7 @@ class Trainer:
         """Train on other rows. With as many as before the epoch goes on in its order, else it starts over."""
         if rows.shape[-1] != getattr(self, "rows", None):
             self._row = 0
-        self.source, self.rows = rows, rows.shape[-1]
+        self.source, self.rows = rows, int(rows.shape[-1])
         self._shuffled = np.empty_like(rows)
         self._shuffled_epoch = -1
         self._forget_plans()
@@ -230,10 +232,14 @@ class Trainer:
                 function(*arguments)
             loss = batch.loss()
             if not loss <= limit:
-                return self._divergence(Cause.LOSS_EXPLODED if np.isfinite(loss) else Cause.LOSS_NOT_FINITE, loss)
+                return self._divergence(
+                    Cause.LOSS_EXPLODED if np.isfinite(loss) else Cause.LOSS_NOT_FINITE, loss
+                )
             for function, arguments in batch.learn:
                 function(*arguments)
-            if finite(zeros) != 0.0:  # anything not finite times 0 is NaN: the cheapest look at every parameter
+            if (
+                finite(zeros) != 0.0
+            ):  # anything not finite times 0 is NaN: the cheapest look at every parameter
                 return self._divergence(Cause.PARAMETERS_NOT_FINITE, loss)
             self._advance(batch.width)
         return None
@@ -279,7 +285,15 @@ class Trainer:
         if width not in self._passes:
             if len(self._passes) >= KEPT_PASSES:
                 self._forget_plans()
-            made = Pass(self.network, self.recipe.loss, self.theta, self.gradient, self.statistics, width, self._dropout.draw)
+            made = Pass(
+                self.network,
+                self.recipe.loss,
+                self.theta,
+                self.gradient,
+                self.statistics,
+                width,
+                self._dropout.draw,
+            )
             self._passes[width] = made
         return self._passes[width]
 
@@ -296,10 +310,9 @@ class Trainer:
 
     def _divergence(self, cause: Cause, loss: float) -> Divergence:
         """Names the layer whose gradient is largest against its parameters, infinite and NaN above all."""
-        growth = []
+        growth: list[float] = []
         for index in range(len(self.network.layers)):
             steep = np.linalg.norm(self.network.block(self.gradient, index))
-            ratio = steep / (np.linalg.norm(self.network.block(self.theta, index)) + 1e-300)
+            ratio = float(steep) / (float(np.linalg.norm(self.network.block(self.theta, index))) + 1e-300)
             growth.append(ratio if np.isfinite(ratio) else np.inf)
         return Divergence(cause, float(loss), int(np.argmax(growth)))
-

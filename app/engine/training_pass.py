@@ -1,7 +1,7 @@
 """The pass that learns, as a plan: a list of (function, arguments) over buffers made once per batch width.
 
-Forward with batch statistics and dropout, loss, backward to the data gradient. At these sizes a call costs more than its
-arithmetic, so the plan holds nothing but calls into preallocated arrays (measured in docs/performance.md).
+Forward with batch statistics and dropout, loss, backward to the data gradient. At these sizes a call costs more than
+its arithmetic, so the plan holds nothing but calls into preallocated arrays (measured in docs/performance.md).
 """
 
 from collections.abc import Callable
@@ -30,8 +30,8 @@ Draw = Callable[[Array], None]
 class Pass:
     """One plan for batches of `width` rows.
 
-    `batch` (I + 1 + T, width) is where the rows go: inputs, ones, targets. `forward` ends with outputs and losses; `loss()`
-    returns the batch's loss, a scalar or (M,); `backward` leaves the data gradient in `gradient`.
+    `batch` (I + 1 + T, width) is where the rows go: inputs, ones, targets. `forward` ends with outputs and losses;
+    `loss()` returns the batch's loss, a scalar or (M,); `backward` leaves the data gradient in `gradient`.
     """
 
     network: Network
@@ -51,13 +51,15 @@ class Pass:
         self._make_hidden_buffers(lead)
         self.z = [np.empty((*lead, layer.fan_out, self.width)) for layer in network.layers]
         self.outputs, self.delta, self._losses = (np.empty_like(self.z[-1]) for _ in range(3))
-        self._weights = np.full(network.fan_out * self.width, row_weight(self.loss_name, network.fan_out, self.width))
+        self._weights = np.full(
+            network.fan_out * self.width, row_weight(self.loss_name, network.fan_out, self.width)
+        )
         self._plan_forward()
         self._plan_loss()
         self._plan_backward()
 
     def _make_hidden_buffers(self, lead: tuple[int, ...]) -> None:
-        """Activations, slopes and deltas of all hidden layers lie in one buffer each, a row of ones under each layer."""
+        """One buffer each for activations, slopes and deltas of all hidden layers, a row of ones under each layer."""
         rows = sum(layer.fan_out + 1 for layer in self.network.hidden)
         self._hidden, self._slopes, self._deltas = (np.zeros((*lead, rows, self.width)) for _ in range(3))
         self._spans: list[slice] = []
@@ -88,7 +90,9 @@ class Pass:
 
     def _plan_forward(self) -> None:
         for index, layer in enumerate(self.network.layers):
-            self.forward.append((matmul(self.network.block(self.theta, index)), (self._augmented(index), self.z[index])))
+            self.forward.append(
+                (matmul(self.network.block(self.theta, index)), (self._augmented(index), self.z[index]))
+            )
             if layer.batch_norm:
                 self._plan_norm(index, layer)
             if index < len(self.network.hidden):

@@ -24,7 +24,7 @@ class Recipe:
     optimizer: Optimizer = Optimizer.SGD
     learning_rate: Number = 0.03
     hyper: Mapping[str, Number] = field(default_factory=dict)
-    schedule: Plan = Plan()
+    schedule: Plan = field(default_factory=Plan)
     batch_size: int | None = None
     shuffle: bool = True
     l1: Number = 0.0
@@ -54,7 +54,10 @@ def plan_penalty(network: Network, recipe: Recipe, slots: Slots) -> list[Op]:
     plan: list[Op] = []
     if np.any(recipe.l2):
         strength = per_model(recipe.l2, lead) * network.penalised
-        plan += [(np.multiply, (slots.theta, strength, scratch)), (np.add, (slots.gradient, scratch, slots.gradient))]
+        plan += [
+            (np.multiply, (slots.theta, strength, scratch)),
+            (np.add, (slots.gradient, scratch, slots.gradient)),
+        ]
     if np.any(recipe.l1):
         strength = per_model(recipe.l1, lead) * network.penalised
         plan += [

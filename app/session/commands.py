@@ -32,7 +32,9 @@ class AddPoints(_Command):
     """Add points to the board; the answer names their new ids."""
 
     type: Literal["add_points"] = "add_points"
-    points: tuple[Point, ...] = Field(min_length=1, max_length=BOUNDS.points, description="[x1, x2, label] each.")
+    points: tuple[Point, ...] = Field(
+        min_length=1, max_length=BOUNDS.points, description="[x1, x2, label] each."
+    )
     test: bool = Field(False, description="Add to the test part; else they are trained on.")
 
 
@@ -119,12 +121,19 @@ class SetSpeed(_Command):
 class View(Model):
     """Which pictures a frame carries, over which part of the board."""
 
-    grid: int = Field(100, ge=BOUNDS.grid_least, le=BOUNDS.grid, description="Boundary picture: grid x grid cells.")
+    grid: int = Field(
+        100, ge=BOUNDS.grid_least, le=BOUNDS.grid, description="Boundary picture: grid x grid cells."
+    )
     maps: bool = Field(True, description="A picture for every hidden unit as well.")
     map_grid: int = Field(
-        32, ge=BOUNDS.grid_least, le=BOUNDS.map_grid, description="A unit's picture: map_grid x map_grid cells."
+        32,
+        ge=BOUNDS.grid_least,
+        le=BOUNDS.map_grid,
+        description="A unit's picture: map_grid x map_grid cells.",
     )
-    extent: float = Field(6.0, gt=0, le=BOUNDS.coordinate, description="Pictures span [-extent, extent] both ways.")
+    extent: float = Field(
+        6.0, gt=0, le=BOUNDS.coordinate, description="Pictures span [-extent, extent] both ways."
+    )
 
 
 class SetView(_Command):

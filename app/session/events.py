@@ -57,15 +57,21 @@ class LayerLayout(BaseModel):
     fan_in: int
     fan_out: int
     activation: Activation | Output
-    offset: int = Field(description="theta[offset + unit * (fan_in + 1) + input]; the bias is input = fan_in.")
-    batch_norm: int | None = Field(description="Offset of gamma (fan_out values), then beta; null without batch norm.")
+    offset: int = Field(
+        description="theta[offset + unit * (fan_in + 1) + input]; the bias is input = fan_in."
+    )
+    batch_norm: int | None = Field(
+        description="Offset of gamma (fan_out values), then beta; null without batch norm."
+    )
 
 
 class State(Message):
     """The whole of what a page must know besides pictures; sent on joining and whenever part of it changes."""
 
     type: Literal["state"] = "state"
-    revision: int = Field(description="Grows whenever training begins anew; frames of another revision are stale.")
+    revision: int = Field(
+        description="Grows whenever training begins anew; frames of another revision are stale."
+    )
     phase: Phase
     spec: Experiment = Field(description="Every field, also those at their defaults.")
     task: Task
@@ -84,7 +90,9 @@ class Points(Message):
     """All points, in the order of the frames' predictions."""
 
     type: Literal["points"] = "points"
-    data_revision: int = Field(description="Grows with each edit; a frame's predictions belong to the one it names.")
+    data_revision: int = Field(
+        description="Grows with each edit; a frame's predictions belong to the one it names."
+    )
     points: tuple[PointRow, ...]
 
 

@@ -15,7 +15,19 @@ LOSS_COLUMNS = (
     "penalty",
     "learning_rate",
 )
-"""Columns of `Frame.losses`. Scores are accuracy for classes and R squared for regression; NaN where a part is empty."""
+"""Columns of `Frame.losses`. Scores are accuracy for classes, R squared for regression; NaN where a part is empty."""
+
+
+@dataclass(frozen=True)
+class Now:
+    """The figures at the frame's very step; None where a part has no points or a figure is not finite."""
+
+    train_loss: float | None
+    test_loss: float | None
+    train_score: float | None
+    test_score: float | None
+    penalty: float | None
+    learning_rate: float | None
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class Frame:
     data_revision: int
     step: int
     epoch: int
+    now: Now
     boundary: NDArray[np.uint8]
     """(planes, G, G): one plane with the output for one output unit, else the class index and its probability."""
     boundary_range: tuple[float, float]

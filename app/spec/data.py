@@ -19,19 +19,33 @@ class DataSpec(Model):
 
     source: Source = Field(Source.SPIRAL, title="Data set", description="The shape of the data.")
     task: Literal["auto", "classification", "regression"] = Field(
-        "auto", title="Task", description="Classes or a real number; only one's own points leave the choice open."
+        "auto",
+        title="Task",
+        description="Classes or a real number; only one's own points leave the choice open.",
     )
     samples: int = Field(
-        500, ge=0, le=BOUNDS.points, title="Samples", description="How many points are drawn, train and test together."
+        500,
+        ge=0,
+        le=BOUNDS.points,
+        title="Samples",
+        description="How many points are drawn, train and test together.",
     )
     noise: float = Field(
         0.1, ge=0, le=0.5, title="Noise", description="0 draws the clean shape, 0.5 all but hides it."
     )
     classes: int = Field(
-        2, ge=2, le=BOUNDS.classes, title="Classes", description="How many classes, where the source allows a choice."
+        2,
+        ge=2,
+        le=BOUNDS.classes,
+        title="Classes",
+        description="How many classes, where the source allows a choice.",
     )
     train_fraction: float = Field(
-        0.5, ge=0.1, le=1, title="Training share", description="Share of the points trained on; the rest only test."
+        0.5,
+        ge=0.1,
+        le=1,
+        title="Training share",
+        description="Share of the points trained on; the rest only test.",
     )
     points: tuple[Point, ...] = Field(
         (),
@@ -52,7 +66,9 @@ class DataSpec(Model):
         if self.source is not Source.POINTS and self.task != "auto":
             own = Task.REGRESSION if self.source in REGRESSION_SOURCES else Task.CLASSIFICATION
             if own != self.task:
-                raise SpecError(f"{self.source} is a {own} data set; allowed tasks: auto, {own}", ("data", "task"))
+                raise SpecError(
+                    f"{self.source} is a {own} data set; allowed tasks: auto, {own}", ("data", "task")
+                )
         return self
 
     @model_validator(mode="after")

@@ -38,5 +38,7 @@ class SpecError(ValueError):
 def plain_path(loc: Sequence[str | int]) -> tuple[str | int, ...]:
     """Pydantic's location without the discriminator that it inserts after a tagged field."""
     return tuple(
-        part for before, part in zip([None, *loc], loc, strict=False) if before not in TAGGED or part not in TAGS
+        part
+        for before, part in zip([None, *loc], loc, strict=False)
+        if before not in TAGGED or part not in TAGS
     )

@@ -63,8 +63,12 @@ class SeedsSpec(Model):
 
     data: int = Field(0, ge=0, le=BOUNDS.seed, title="Data seed", description="Draws the points.")
     split: int = Field(0, ge=0, le=BOUNDS.seed, title="Split seed", description="Parts train from test.")
-    weights: int = Field(0, ge=0, le=BOUNDS.seed, title="Weights seed", description="Draws the first weights.")
-    order: int = Field(0, ge=0, le=BOUNDS.seed, title="Order seed", description="Shuffles batches and feeds dropout.")
+    weights: int = Field(
+        0, ge=0, le=BOUNDS.seed, title="Weights seed", description="Draws the first weights."
+    )
+    order: int = Field(
+        0, ge=0, le=BOUNDS.seed, title="Order seed", description="Shuffles batches and feeds dropout."
+    )
 
 
 class Experiment(Model):
@@ -72,7 +76,11 @@ class Experiment(Model):
 
     data: DataSpec = Field(DataSpec(), title="Data")
     inputs: tuple[Feature, ...] = Field(
-        PLAYGROUND_INPUTS, min_length=1, max_length=len(Feature), title="Inputs", description="What the network sees."
+        PLAYGROUND_INPUTS,
+        min_length=1,
+        max_length=len(Feature),
+        title="Inputs",
+        description="What the network sees.",
     )
     network: NetworkSpec = Field(NetworkSpec(), title="Network")
     training: TrainingSpec = Field(TrainingSpec(), title="Training")
@@ -144,10 +152,15 @@ class Experiment(Model):
             message = f"{self.loss} cannot be computed on a {self.output} output; allowed: {allowed}"
             raise SpecError(message, ("network", "output"))
         if self.task is Task.REGRESSION and self.output is Output.SOFTMAX:
-            raise SpecError("softmax needs classes, this is regression; allowed: linear, tanh, sigmoid", ("network", "output"))
+            raise SpecError(
+                "softmax needs classes, this is regression; allowed: linear, tanh, sigmoid",
+                ("network", "output"),
+            )
         if self.task is Task.REGRESSION and self.loss in CLASS_LOSSES:
             allowed = ", ".join(sorted(set(Loss) - CLASS_LOSSES))
-            raise SpecError(f"{self.loss} needs classes, this is regression; allowed: {allowed}", ("training", "loss"))
+            raise SpecError(
+                f"{self.loss} needs classes, this is regression; allowed: {allowed}", ("training", "loss")
+            )
         return self
 
     @model_validator(mode="after")
@@ -155,7 +168,8 @@ class Experiment(Model):
         rule = self.training.optimizer.name is Optimizer.PERCEPTRON
         if rule and self.loss is not Loss.PERCEPTRON:
             raise SpecError(
-                f"the perceptron rule needs the perceptron loss, not {self.loss}", ("training", "optimizer", "name")
+                f"the perceptron rule needs the perceptron loss, not {self.loss}",
+                ("training", "optimizer", "name"),
             )
         for row, layer in enumerate(self.network.layers):
             if layer.activation is Activation.STEP and not rule:

@@ -23,10 +23,14 @@ class LayerSpec(Model):
         0.0, ge=0, le=0.9, title="Dropout", description="Chance that a unit is left out of a training step."
     )
     batch_norm: bool = Field(
-        False, title="Batch norm", description="Standardise the weighted sums over the batch before the activation."
+        False,
+        title="Batch norm",
+        description="Standardise the weighted sums over the batch before the activation.",
     )
     initializer: Initializer | None = Field(
-        None, title="Initialiser", description="How this layer's first weights are drawn; empty: as the network says."
+        None,
+        title="Initialiser",
+        description="How this layer's first weights are drawn; empty: as the network says.",
     )
 
 
@@ -40,7 +44,9 @@ class NetworkSpec(Model):
         description="From the inputs to the output.",
     )
     output: OutputChoice = Field(
-        "auto", title="Output", description="The output layer's function; auto takes the one that fits task and loss."
+        "auto",
+        title="Output",
+        description="The output layer's function; auto takes the one that fits task and loss.",
     )
     initializer: Initializer = Field(
         Initializer.XAVIER_UNIFORM, title="Initialiser", description="How the first weights are drawn."

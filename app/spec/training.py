@@ -91,7 +91,11 @@ class AdamW(_Optimizer):
     )
     eps: float = Field(1e-8, gt=0, le=1, title="Epsilon", description="Keeps the division away from zero.")
     weight_decay: float = Field(
-        0.01, ge=0, le=BOUNDS.penalty, title="Weight decay", description="Share of each weight lost at a step, times the rate."
+        0.01,
+        ge=0,
+        le=BOUNDS.penalty,
+        title="Weight decay",
+        description="Share of each weight lost at a step, times the rate.",
     )
 
 
@@ -103,7 +107,11 @@ OptimizerSpec = Annotated[
 class _Schedule(Model):
     unit: ScheduleUnit = Field(ScheduleUnit.EPOCH, title="Counts", description="Epochs or single steps.")
     warmup: int = Field(
-        0, ge=0, le=100_000, title="Warm-up", description="Length of a linear rise from near 0 in front of the schedule."
+        0,
+        ge=0,
+        le=100_000,
+        title="Warm-up",
+        description="Length of a linear rise from near 0 in front of the schedule.",
     )
 
 
@@ -146,8 +154,12 @@ class Cosine(_Schedule):
     """floor + (lr - floor) (1 + cos(pi e / length)) / 2, then the floor."""
 
     name: Literal[Schedule.COSINE] = Schedule.COSINE
-    length: int = Field(100, ge=1, le=1_000_000, title="Length", description="Counts until the floor is reached.")
-    floor: float = Field(0.0, ge=0, le=BOUNDS.learning_rate, title="Floor", description="The last learning rate.")
+    length: int = Field(
+        100, ge=1, le=1_000_000, title="Length", description="Counts until the floor is reached."
+    )
+    floor: float = Field(
+        0.0, ge=0, le=BOUNDS.learning_rate, title="Floor", description="The last learning rate."
+    )
 
 
 ScheduleSpec = Annotated[
@@ -158,21 +170,36 @@ ScheduleSpec = Annotated[
 class ClippingSpec(Model):
     """A bound on the gradient, applied after the penalty's gradient and before the optimiser."""
 
-    name: Clipping = Field(Clipping.NONE, title="Clipping", description="Bound the whole gradient's norm or each value.")
-    limit: float = Field(1.0, gt=0, le=1e6, title="Limit", description="The largest norm, or the largest absolute value.")
+    name: Clipping = Field(
+        Clipping.NONE, title="Clipping", description="Bound the whole gradient's norm or each value."
+    )
+    limit: float = Field(
+        1.0, gt=0, le=1e6, title="Limit", description="The largest norm, or the largest absolute value."
+    )
 
 
 class TrainingSpec(Model):
     """Everything that turns gradients into learning."""
 
-    loss: LossChoice = Field("auto", title="Loss", description="What training makes small; auto takes the one that fits.")
-    optimizer: OptimizerSpec = Field(Adam(), title="Optimiser", description="How a gradient becomes an update.")
+    loss: LossChoice = Field(
+        "auto", title="Loss", description="What training makes small; auto takes the one that fits."
+    )
+    optimizer: OptimizerSpec = Field(
+        Adam(), title="Optimiser", description="How a gradient becomes an update."
+    )
     schedule: ScheduleSpec = Field(Constant(), title="Schedule", description="How the learning rate changes.")
     batch_size: int | None = Field(
-        10, ge=1, le=BOUNDS.batch_size, title="Batch size", description="Points a step averages over; empty: all of them."
+        10,
+        ge=1,
+        le=BOUNDS.batch_size,
+        title="Batch size",
+        description="Points a step averages over; empty: all of them.",
     )
     shuffle: bool = Field(True, title="Shuffle", description="A fresh order of the points in every epoch.")
-    l1: float = Field(0.0, ge=0, le=BOUNDS.penalty, title="L1", description="Weight of the sum of absolute weights.")
-    l2: float = Field(0.0, ge=0, le=BOUNDS.penalty, title="L2", description="Weight of half the sum of squared weights.")
+    l1: float = Field(
+        0.0, ge=0, le=BOUNDS.penalty, title="L1", description="Weight of the sum of absolute weights."
+    )
+    l2: float = Field(
+        0.0, ge=0, le=BOUNDS.penalty, title="L2", description="Weight of half the sum of squared weights."
+    )
     clipping: ClippingSpec = Field(ClippingSpec(), title="Clipping", description="A bound on the gradient.")
-

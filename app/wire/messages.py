@@ -20,7 +20,9 @@ class Open(Model):
     type: Literal["open"] = "open"
     protocol: int = PROTOCOL
     session: str | None = Field(None, max_length=64, description="The id from an earlier `welcome`.")
-    spec: dict[str, Any] | None = Field(None, description="Where no session is joined: the spec to begin with.")
+    spec: dict[str, Any] | None = Field(
+        None, description="Where no session is joined: the spec to begin with."
+    )
 
 
 class Ack(Model):

@@ -1,0 +1,90 @@
+"""The points of a session: where they lie, what they are, which only test. Every change gives a new board.
+
+Ids are given in the order of adding and never again, so that a command about a deleted point cannot hit another.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.session.events import PointRow
+from app.spec import BOUNDS, SpecError
+
+
+@dataclass(frozen=True)
+class Board:
+    """N points: `ids` (N,) ascending, `x` (2, N), `target` (N,) class index or value, `test` (N,) mask."""
+
+    ids: NDArray[np.int64]
+    x: NDArray[np.float64]
+    target: NDArray[np.float64]
+    test: NDArray[np.bool_]
+    next_id: int
+    edited: bool = False
+
+    @classmethod
+    def of(cls, x: NDArray[np.float64], target: NDArray[np.float64], test: NDArray[np.bool_]) -> "Board":
+        """A board as drawn, ids 0 .. N - 1."""
+        return cls(np.arange(target.size), x, target, test, target.size)
+
+    @property
+    def size(self) -> int:
+        """N."""
+        return int(self.ids.size)
+
+    def rows(self) -> tuple[PointRow, ...]:
+        """The points as the page reads them."""
+        columns = (self.ids, *self.x, self.target, self.test)
+        return tuple(zip(*(column.tolist() for column in columns), strict=True))
+
+    def columns(self, ids: Sequence[int], path: str) -> NDArray[np.intp]:
+        """Where the points `ids` stand; SpecError (code `unknown_point`) for one that is not there."""
+        asked = np.asarray(ids, np.int64)
+        found = np.searchsorted(self.ids, asked)
+        known = (
+            (found < self.size) & (self.ids[np.minimum(found, self.size - 1)] == asked)
+            if self.size
+            else asked < 0
+        )
+        if not known.all():
+            row = int(np.argmin(known))
+            raise SpecError(f"there is no point {asked[row]}", (path, row), "unknown_point")
+        return found
+
+    def added(self, points: Sequence[tuple[float, float, float]], test: bool) -> "Board":
+        """With new points at the end; SpecError (code `too_many_points`) where the board would overflow."""
+        if self.size + len(points) > BOUNDS.points:
+            message = f"{len(points)} points cannot be added to {self.size}; allowed: {BOUNDS.points} in all"
+            raise SpecError(message, ("points",), "too_many_points")
+        table = np.array(points, np.float64)
+        return Board(
+            np.concatenate([self.ids, self.next_id + np.arange(len(points))]),
+            np.concatenate([self.x, table[:, :2].T], axis=1),
+            np.concatenate([self.target, table[:, 2]]),
+            np.concatenate([self.test, np.full(len(points), test)]),
+            self.next_id + len(points),
+            edited=True,
+        )
+
+    def moved(self, points: Sequence[tuple[int, float, float]]) -> "Board":
+        """With points at other places."""
+        columns = self.columns([point[0] for point in points], "points")
+        x = self.x.copy()
+        x[:, columns] = np.array([point[1:] for point in points]).T
+        return replace(self, x=x, edited=True)
+
+    def relabelled(self, ids: Sequence[int], label: float) -> "Board":
+        """With another label on points."""
+        target = self.target.copy()
+        target[self.columns(ids, "ids")] = label
+        return replace(self, target=target, edited=True)
+
+    def without(self, ids: Sequence[int]) -> "Board":
+        """Without points."""
+        kept = np.ones(self.size, np.bool_)
+        kept[self.columns(ids, "ids")] = False
+        return Board(
+            self.ids[kept], self.x[:, kept], self.target[kept], self.test[kept], self.next_id, edited=True
+        )

@@ -1,0 +1,150 @@
+"""The learning part of a session: board, network and trainer of one spec, and how they do.
+
+Knows no commands and no phases; `app.session.session` decides what may happen when.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app import assemble
+from app.engine.evaluation import Evaluation, evaluate, forward_with_scores
+from app.engine.network import Network
+from app.engine.trainer import Divergence, Trainer
+from app.engine.update import penalty
+from app.session.board import Board
+from app.spec import Experiment
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the network does now. `outputs` (T, N) in board order; figures are NaN for a part without points."""
+
+    outputs: Floats
+    train: Evaluation
+    test: Evaluation
+    penalty: float
+    learning_rate: float
+
+
+class Machine:
+    """What one spec has come to: a board of points, a network, and the trainer that joins them."""
+
+    def __init__(self, spec: Experiment, board: Board | None = None) -> None:
+        """A fresh network from the spec's seeds, on `board` or else on freshly drawn points."""
+        self.spec = spec
+        self.board = board or draw_board(spec)
+        self.network: Network = assemble.make_network(spec)
+        self._lay_rows()
+        theta = assemble.draw_theta(spec, self.network)
+        self.trainer = Trainer(self.network, assemble.make_recipe(spec), theta, self._training_rows)
+        self._standing: Standing | None = None
+        self._limited = False
+        self._set_limit()
+
+    @property
+    def _training_rows(self) -> Floats:
+        return self._rows[:, : self._trained]
+
+    def _lay_rows(self) -> None:
+        """Rows for the trainer with the trained points in front; `_place` tells where each point of the board went."""
+        test = self.board.test
+        order = np.argsort(test, kind="stable")
+        self._trained = int(test.size - test.sum())
+        self._place = np.argsort(order, kind="stable")
+        self._rows = assemble.make_rows(self.spec, self.board.x[:, order], self.board.target[order])
+
+    def _set_limit(self) -> None:
+        """Divergence is judged against the first loss there is: the start's, or that of the first points put there."""
+        if not self._limited and self._trained:
+            self.trainer.set_limit(self.standing().train.loss)
+            self._limited = True
+
+    # -- changes -------------------------------------------------------------------------------------------------------
+
+    def set_board(self, board: Board) -> None:
+        """Go on learning from other points; weights, moments and step stay."""
+        self.board = board
+        self._lay_rows()
+        self.trainer.set_rows(self._training_rows)
+        self._standing = None
+        self._set_limit()
+
+    def reconfigure(self, spec: Experiment) -> None:
+        """Go on learning in another way. Only for a spec that `same_run` allows."""
+        network = assemble.make_network(spec)
+        if network != self.network:
+            checkpoint, limit = self.trainer.checkpoint(), self.trainer.limit
+            self.network = network
+            self.trainer = Trainer(network, self.trainer.recipe, self.trainer.theta, self._training_rows)
+            self.trainer.limit = limit
+            self.trainer.restore(checkpoint)
+        self.spec = spec
+        self.trainer.configure(assemble.make_recipe(spec))
+        self._standing = None
+
+    def set_parameter(self, index: int, value: float) -> None:
+        """Set one entry of theta by hand."""
+        self.trainer.theta[index] = value
+        self.trainer.edited()
+        self._standing = None
+
+    def run(self, steps: int) -> Divergence | None:
+        """Train `steps` updates; see Trainer.run."""
+        divergence = self.trainer.run(steps)
+        self._standing = None
+        return divergence
+
+    def changed(self) -> None:
+        """The trainer was given other state from outside."""
+        self._limited = True
+        self._standing = None
+
+    # -- how it does ---------------------------------------------------------------------------------------------------
+
+    def standing(self) -> Standing:
+        """Outputs, losses and scores at the present parameters; computed once for each change."""
+        if self._standing is None:
+            self._standing = self._evaluate()
+        return self._standing
+
+    def _evaluate(self) -> Standing:
+        network, trainer, spec = self.network, self.trainer, self.spec
+        inputs, targets = self._rows[: network.fan_in + 1], self._rows[network.fan_in + 1 :]
+        outputs, scores = forward_with_scores(network, trainer.theta, trainer.statistics, inputs)
+        parts = [slice(0, self._trained), slice(self._trained, None)]
+        train, test = (
+            evaluate(network, spec.loss, spec.task, outputs[:, part], scores[:, part], targets[:, part])
+            for part in parts
+        )
+        return Standing(
+            outputs[:, self._place],
+            train,
+            test,
+            float(penalty(network, trainer.recipe, trainer.theta)),
+            float(trainer.rate),
+        )
+
+
+def draw_board(spec: Experiment) -> Board:
+    """The spec's points as drawn from its data and split seeds."""
+    points, train = assemble.draw_points(spec)
+    return Board.of(points.x, points.target, ~train)
+
+
+def same_data(old: Experiment, new: Experiment) -> bool:
+    """The points need not be drawn again."""
+    return (old.data, old.seeds.data, old.seeds.split) == (new.data, new.seeds.data, new.seeds.split)
+
+
+def same_run(old: Experiment, new: Experiment) -> bool:
+    """Training can go on: nothing differs but how it learns and dropout."""
+    return same_data(old, new) and _structure(old) == _structure(new)
+
+
+def _structure(spec: Experiment) -> tuple[object, ...]:
+    layers = tuple(layer.model_copy(update={"dropout": 0.0}) for layer in spec.network.layers)
+    return spec.inputs, spec.network.model_copy(update={"layers": layers}), spec.seeds, spec.output, spec.loss
