@@ -1,0 +1,72 @@
+# Gradient Playground. `make run` and `make test` work from a fresh clone with Python 3.11+ and make; what they install
+# goes to .venv and node_modules, and the second time they need no network.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check -qq install --constraint constraints.txt
+
+# A Node that had to be installed is in the environment's own bin.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help run test check lint types imports js lint-fix clean
+
+help:  ## list what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: $(VENV)/run.stamp  ## install what is needed and serve; HOST=... and PORT=... say where
+	@$(BIN)/python -m app serve
+
+test: check js $(VENV)/browser.stamp  ## install what the tests need and run all of them
+	$(BIN)/pytest -n 2 --dist loadfile
+
+check: lint types imports  ## static checks alone: style, types, imports
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/test.stamp $(VENV)/node.stamp
+	$(BIN)/mypy
+	node_modules/.bin/tsc --project tsconfig.json
+
+imports: $(VENV)/test.stamp
+	$(BIN)/lint-imports --no-logo
+
+js: $(VENV)/node.stamp
+	node --test $$(find tests/js -name '*.test.js')
+
+lint-fix: $(VENV)/test.stamp  ## mend what ruff can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean:  ## remove everything that was installed or cached
+	rm -rf $(VENV) node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Set-up. A stamp stands for a finished installation; it is made again when a file that says what to install is newer.
+# The build backend is installed like any other package, so that this too needs no network once all is there.
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and $(PYTHON) was not found." >&2; exit 1; }
+	@$(PYTHON) tools/make_venv.py $(VENV)
+
+$(VENV)/run.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing the app into $(VENV) (once) ..."
+	@$(PIP_INSTALL) flit_core
+	@$(PIP_INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp
+	@echo "Installing what the tests need (once) ..."
+	@$(PIP_INSTALL) --no-build-isolation --editable '.[test]'
+	@touch $@
+
+$(VENV)/node.stamp: package.json package-lock.json | $(VENV)/test.stamp
+	@$(BIN)/python -m tools.node
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(VENV)/browser.stamp: $(VENV)/test.stamp
+	@$(BIN)/python -m tools.chromium --install
+	@touch $@

@@ -1,0 +1,98 @@
+"""The shape of the tree: who may import what, how long a file may be, that each module says what it is.
+
+Imports between the layers of `app` are import-linter's business (pyproject.toml); here is what it cannot say.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted((ROOT / "app").rglob("*.py"))
+LONGEST = 350
+
+PURE_LAYERS = frozenset({"vocabulary", "engine", "data", "spec", "assemble", "session"})
+"""Layers in which the same input gives the same bits: no clock, IO, threads or global randomness."""
+
+# fmt: off
+IMPURE = frozenset({
+    "asyncio", "concurrent", "datetime", "glob", "http", "io", "logging", "multiprocessing", "os",
+    "pathlib", "random", "secrets", "select", "selectors", "shutil", "signal", "socket",
+    "sqlite3", "subprocess", "tempfile", "threading", "time", "urllib", "uuid",
+})
+# fmt: on
+
+WHO_MAY_IMPORT = {
+    "fastapi": {"web", "main"},
+    "jinja2": {"web"},
+    "numpy": {"engine", "data", "assemble", "session", "wire", "store", "host", "cli"},
+    "plotly": {"web"},
+    "pydantic": {"spec", "session", "wire", "web", "settings", "cli"},
+    "pydantic_core": {"spec", "session", "wire", "web"},
+    "pydantic_settings": {"settings"},
+    "rich": {"cli"},
+    "safetensors": {"wire", "store", "cli"},
+    "starlette": {"web", "main"},
+    "structlog": {"host", "web", "main", "cli"},
+    "typer": {"cli"},
+    "uvicorn": {"main", "cli"},
+    "uvloop": {"host", "main", "cli"},
+    "websockets": {"web", "cli"},
+}
+"""Each package that is not Python's own, with the layers that may know it."""
+
+
+def layer_of(module: Path) -> str:
+    """`engine` for app/engine/losses.py, `main` for app/main.py."""
+    return module.relative_to(ROOT / "app").parts[0].removesuffix(".py")
+
+
+def imported_packages(module: Path) -> Iterator[str]:
+    """The first part of every name that a module imports, wherever in the file it does so."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
+
+
+def named(path: Path) -> str:
+    """A test's name for a file: its path in the tree."""
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_a_module_imports_only_packages_its_layer_may_know(module: Path) -> None:
+    """A package missing from the table is a new dependency: it wants a decision, not a default."""
+    strangers = {package for package in imported_packages(module) if package not in sys.stdlib_module_names}
+    layer = layer_of(module)
+    assert not {package for package in strangers - {"app"} if layer not in WHO_MAY_IMPORT.get(package, ())}
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if layer_of(m) in PURE_LAYERS], ids=named)
+def test_a_pure_layer_knows_no_clock_no_io_and_no_threads(module: Path) -> None:
+    """What makes any step of the past reachable again."""
+    assert not IMPURE & set(imported_packages(module))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_a_module_says_what_it_owns(module: Path) -> None:
+    """An empty package marker too."""
+    assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
+
+
+def test_no_file_is_too_long_to_hold_one_concept() -> None:
+    """The app's modules, and the page's scripts and styles."""
+    page = [path for path in (ROOT / "static").rglob("*") if path.suffix in {".js", ".css"}]
+    lengths = {named(path): len(path.read_text("utf-8").splitlines()) for path in [*MODULES, *page]}
+    assert not {name: length for name, length in lengths.items() if length > LONGEST}
+
+
+def test_every_script_test_has_the_name_that_make_looks_for() -> None:
+    """`make test` runs tests/js/**/*.test.js; a test by another name would never run."""
+    scripts = [path for path in (ROOT / "tests" / "js").rglob("*") if path.suffix in {".js", ".mjs"}]
+    tests = [path for path in scripts if "node:test" in path.read_text(encoding="utf-8")]
+    assert not {named(path) for path in tests if not path.name.endswith(".test.js")}
