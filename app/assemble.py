@@ -94,9 +94,11 @@ def make_rows(spec: Experiment, x: Floats, target: Floats) -> Floats:
     return rows
 
 
-def grid_inputs(spec: Experiment, cells: int, extent: float) -> Floats:
-    """(I + 1, cells^2): the inputs of every cell centre of a grid over [-extent, extent]."""
-    return np.asarray(design_matrix(grid_positions(cells, extent), spec.inputs), np.float64)
+def picture_inputs(spec: Experiment, grids: tuple[int, ...], extent: float) -> Floats:
+    """(I + 1, sum of cells^2): the inputs of every cell centre of each grid over [-extent, extent], one after the
+    other."""
+    positions = np.concatenate([grid_positions(cells, extent) for cells in grids], axis=1)
+    return np.asarray(design_matrix(positions, spec.inputs), np.float64)
 
 
 def shown_range(spec: Experiment, target: Floats) -> Range:

@@ -60,4 +60,4 @@ def forward_with_scores(
         return kept[name]
 
     outputs = forward(network, theta, statistics, inputs, allocate)[-1]
-    return outputs, kept[f"z{network.fan_out}"]
+    return outputs, kept["z"]

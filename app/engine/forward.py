@@ -1,8 +1,8 @@
 """The network as a function: from inputs to every layer's activations, with the running statistics of batch norm.
 
-Used wherever no gradient follows: evaluation, predictions, pictures. Training's own pass, which keeps what the
+Used wherever no gradient follows: evaluation and predictions. Training's own pass, which keeps what the
 backward pass needs and uses batch statistics and dropout, is `app.engine.training_pass`; a test holds the two to
-the same bits.
+the same bits, and the pictures' float32 pass to a shade.
 """
 
 from collections.abc import Callable
@@ -46,14 +46,14 @@ def forward(
     """Activations of every layer, hidden ones first: each (..., fan_out, B), the last one the outputs.
 
     `theta` (..., P), `statistics` (..., R) running mean and variance, `inputs` (I + 1, B) whose last row is ones.
-    `allocate` may hand out the arrays again and again; then the result lives until the next call.
+    `allocate` lets the caller keep the arrays: "z" is the weighted sums, last of all those under the outputs.
     """
     lead, width = theta.shape[:-1], inputs.shape[-1]
     allocate = allocate or _fresh(theta.dtype)
     activations: list[Array] = []
     before = inputs
     for index, layer in enumerate(network.layers):
-        z = allocate(f"z{layer.fan_out}", (*lead, layer.fan_out, width))
+        z = allocate("z", (*lead, layer.fan_out, width))
         matmul(network.block(theta, index))(before, z)
         if layer.batch_norm:
             normalise(z, network.running(statistics, index), network.norm(theta, index))

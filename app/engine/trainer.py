@@ -24,6 +24,8 @@ EXPLODED = 1e6
 """A loss above this many times its start counts as divergence (reference: numerics.md, "Divergence")."""
 LEAST_START = 1e-6
 """Start losses below this count as this: a perfect start must be allowed to wobble."""
+LARGEST = float(np.finfo(np.float64).max)
+"""No limit lies above this: an infinite loss is divergence whatever the start was."""
 KEPT_PASSES = 2
 """Buffers for the usual batch and the shorter last one."""
 KEPT_BATCHES = 64
@@ -93,7 +95,7 @@ class Trainer:
         self._zeros = np.zeros(theta.shape[-1])
         self._dropout, self._shuffle = DropoutStream(), ShuffleStream()
         self._drops = any(layer.dropout for layer in network.layers)
-        self.limit: Array = np.full(self.lead, np.inf)
+        self.limit: Array = np.full(self.lead, LARGEST)
         self.diverged_at = np.full(self.lead, -1)
         self._step = self._epoch = self._row = 0
         self._before_last: Checkpoint | None = None
@@ -121,8 +123,8 @@ class Trainer:
 
     @property
     def cursor(self) -> Cursor:
-        """Where training stands."""
-        return Cursor(self._step, self._epoch, self._row, self._dropout.drawn)
+        """Where training stands; an epoch not yet begun has drawn nothing."""
+        return Cursor(self._step, self._epoch, self._row, self._dropout.drawn if self._row else 0)
 
     @property
     def batch_size(self) -> int:
@@ -141,6 +143,9 @@ class Trainer:
         if recipe.optimizer is not self.recipe.optimizer:
             self._vectors[2:] = 0.0
             self._clock[...] = 0.0
+        if (recipe.seed, recipe.shuffle) != (self.recipe.seed, self.recipe.shuffle):
+            self._shuffled_epoch = -1
+            self._dropout.seek(recipe.seed, self._epoch, self.cursor.drawn)
         self.recipe = recipe
         self._base_rate = per_model(recipe.learning_rate, self.lead)
         self._set_rate()
@@ -169,7 +174,7 @@ class Trainer:
 
     def set_limit(self, start_loss: Array) -> None:
         """Diverged means a loss above a million times `start_loss`, a scalar or (M,)."""
-        self.limit = EXPLODED * np.maximum(start_loss, LEAST_START)
+        self.limit = np.minimum(EXPLODED * np.maximum(start_loss, LEAST_START), LARGEST)
 
     def edited(self) -> None:
         """Something was changed by hand: the step before it is no place to go back to."""
@@ -194,6 +199,7 @@ class Trainer:
         self._step, self._epoch, self._row = cursor.step, cursor.epoch, cursor.row
         self._dropout.seek(self.recipe.seed, cursor.epoch, cursor.drawn)
         self._set_rate()
+        self.edited()
 
     # -- running -------------------------------------------------------------------------------------------------------
 
@@ -312,7 +318,8 @@ class Trainer:
         """Names the layer whose gradient is largest against its parameters, infinite and NaN above all."""
         growth: list[float] = []
         for index in range(len(self.network.layers)):
+            block = self.network.block(self.theta, index)
             steep = np.linalg.norm(self.network.block(self.gradient, index))
-            ratio = float(steep) / (float(np.linalg.norm(self.network.block(self.theta, index))) + 1e-300)
-            growth.append(ratio if np.isfinite(ratio) else np.inf)
+            ratio = float(steep) / (float(np.linalg.norm(block)) + 1e-300)
+            growth.append(ratio if np.isfinite(ratio) and np.isfinite(block).all() else np.inf)
         return Divergence(cause, float(loss), int(np.argmax(growth)))

@@ -3,7 +3,7 @@
 Knows no commands and no phases; `app.session.session` decides what may happen when.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from app import assemble
 from app.engine.evaluation import Evaluation, evaluate, forward_with_scores
 from app.engine.network import Network
-from app.engine.trainer import Divergence, Trainer
+from app.engine.trainer import Checkpoint, Cursor, Divergence, Trainer
 from app.engine.update import penalty
 from app.session.board import Board
+from app.session.snapshot import Arrays, Facts
 from app.spec import Experiment
 
 Floats = NDArray[np.float64]
@@ -92,16 +93,48 @@ class Machine:
         self.trainer.edited()
         self._standing = None
 
+    def set_parameters(self, theta: Floats, statistics: Floats) -> None:
+        """Begin with other weights: theta (P,) and running statistics (R,). The first loss is theirs."""
+        self.trainer.theta[...] = theta
+        self.trainer.statistics[...] = statistics
+        self.trainer.edited()
+        self._standing, self._limited = None, False
+        self._set_limit()
+
     def run(self, steps: int) -> Divergence | None:
         """Train `steps` updates; see Trainer.run."""
         divergence = self.trainer.run(steps)
         self._standing = None
         return divergence
 
-    def changed(self) -> None:
-        """The trainer was given other state from outside."""
-        self._limited = True
-        self._standing = None
+    # -- snapshots -----------------------------------------------------------------------------------------------------
+
+    def dump(self) -> tuple[Facts, Arrays]:
+        """All that `load` needs to go on with the same bits."""
+        checkpoint, board = self.trainer.checkpoint(), self.board
+        facts = {
+            "spec": self.spec.model_dump(mode="json"),
+            "next_id": board.next_id,
+            "edited": board.edited,
+            "limit": float(self.trainer.limit) if self._limited else None,
+            "clock": checkpoint.clock,
+            "cursor": asdict(checkpoint.cursor),
+        }
+        points = {"ids": board.ids, "x": board.x, "target": board.target, "test": board.test}
+        return facts, points | {"vectors": checkpoint.vectors, "statistics": checkpoint.statistics}
+
+    @classmethod
+    def load(cls, facts: Facts, arrays: Arrays) -> "Machine":
+        """The machine that gave `dump`."""
+        points = {name: arrays[name] for name in ("ids", "x", "target", "test")}
+        board = Board(**points, next_id=facts["next_id"], edited=facts["edited"])
+        machine = cls(Experiment.parse(facts["spec"]), board)
+        cursor = Cursor(**facts["cursor"])
+        machine.trainer.restore(Checkpoint(arrays["vectors"], arrays["statistics"], facts["clock"], cursor))
+        machine._limited = facts["limit"] is not None
+        machine.trainer.limit = np.array(facts["limit"] if machine._limited else np.inf)
+        machine._standing = None
+        return machine
 
     # -- how it does ---------------------------------------------------------------------------------------------------
 

@@ -1,15 +1,16 @@
 """Taking the picture of a session: the arrays of a frame from the machine as it stands."""
 
+import math
+from typing import SupportsFloat
+
 import numpy as np
 from numpy.typing import NDArray
 
 from app import assemble
-from app.engine.pictures import PictureBuffers, UnitMaps, boundary, unit_maps
+from app.engine.pictures import PictureBuffers, take_pictures
 from app.session.commands import View
 from app.session.frame import Frame, Now
 from app.session.machine import Machine, Standing
-
-NO_MAPS = UnitMaps(np.empty((0, 1), np.uint8), np.empty((0, 2), np.float32))
 
 
 def take_frame(
@@ -22,24 +23,28 @@ def take_frame(
 ) -> Frame:
     """A frame of `machine` as `view` asks; `losses` (k, 8) travels with it."""
     spec, trainer, standing = machine.spec, machine.trainer, machine.standing()
-
-    def inputs(cells: int) -> NDArray[np.float32]:
-        key = (spec.inputs, cells, view.extent)
-        return buffers.inputs(key, lambda: assemble.grid_inputs(spec, cells, view.extent))
-
-    weights = (machine.network, trainer.theta.astype(np.float32), trainer.statistics.astype(np.float32))
     shown = assemble.shown_range(spec, machine.board.target)
-    maps = unit_maps(*weights, inputs(view.map_grid), buffers) if view.maps else NO_MAPS
+    map_grid = view.map_grid if view.maps else 0
+    key = (spec.inputs, view.grid, map_grid, view.extent)
+    pictures = take_pictures(
+        machine.network,
+        trainer.theta,
+        trainer.statistics,
+        buffers.inputs(key, lambda: assemble.picture_inputs(spec, (view.grid, map_grid), view.extent)),
+        view.grid**2,
+        buffers,
+        shown,
+    )
     return Frame(
         revision=revision,
         data_revision=data_revision,
         step=trainer.cursor.step,
         epoch=trainer.cursor.epoch,
         now=_now(standing),
-        boundary=boundary(*weights, inputs(view.grid), buffers, shown).reshape(-1, view.grid, view.grid),
+        boundary=pictures.boundary.reshape(-1, view.grid, view.grid),
         boundary_range=shown,
-        maps=maps.pictures.reshape(-1, *((view.map_grid,) * 2 if view.maps else (1, 1))),
-        map_ranges=maps.ranges,
+        maps=pictures.maps.reshape(len(pictures.maps), map_grid, map_grid),
+        map_ranges=pictures.ranges,
         theta=trainer.theta,
         gradient=trainer.gradient,
         predictions=standing.outputs.astype(np.float32),
@@ -48,9 +53,9 @@ def take_frame(
 
 
 def _now(standing: Standing) -> Now:
-    def figure(value: object) -> float | None:
-        number = float(value)  # type: ignore[arg-type]  # a 0-d array
-        return number if np.isfinite(number) else None
+    def figure(value: SupportsFloat) -> float | None:
+        number = float(value)
+        return number if math.isfinite(number) else None
 
     return Now(
         train_loss=figure(standing.train.loss),

@@ -1,0 +1,171 @@
+"""What each command does, once the table of phases has allowed it: `(session, command) -> (answer, events)`.
+
+A handler checks everything before it changes anything, so that a refusal (SpecError) leaves the session as it was.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from app.session import commands as ask
+from app.session.board import Board
+from app.session.events import Event, Ok, Phase
+from app.session.machine import same_data, same_run
+from app.spec import BOUNDS, Experiment, SpecError
+from app.spec.data import check_label
+from app.vocabulary import Task
+
+if TYPE_CHECKING:
+    from app.session.session import Session
+
+INLINE_STEPS = 32
+"""A `step` of up to so many updates is done while answering; a longer one is left to `advance`, slice by slice."""
+
+Answer = tuple[Ok, list[Event]]
+
+
+def play(session: "Session", command: ask.Play) -> Answer:
+    """Train until told otherwise; a bounded `step` in progress loses its bound."""
+    _need_points(session, "play")
+    session.pending_steps = None
+    return Ok(id=command.id), []
+
+
+def pause(session: "Session", command: ask.Pause) -> Answer:
+    """Stand still; what is left of a `step` is forgotten."""
+    session.pending_steps = None
+    return Ok(id=command.id), []
+
+
+def step(session: "Session", command: ask.Step) -> Answer:
+    """Play for a bounded number of updates."""
+    _need_points(session, "step")
+    count = command.batches or 0
+    if command.epochs:
+        count = session.machine.trainer.steps_left_in_epoch + (command.epochs - 1) * session.steps_per_epoch
+    session.pending_steps = count
+    if count > INLINE_STEPS:
+        return Ok(id=command.id), []
+    session.phase = Phase.PLAYING
+    return Ok(id=command.id), session.advance(count)
+
+
+def _need_points(session: "Session", what: str) -> None:
+    if not session.machine.trainer.rows:
+        raise SpecError(f"cannot {what} without training points; allowed: add_points", (), "not_allowed")
+
+
+def set_spec(session: "Session", command: ask.SetSpec) -> Answer:
+    """Go on in another way where that is possible, else begin anew."""
+    old = session.spec
+    new = (Experiment() if command.replace else old).patched(command.spec)
+    if same_run(old, new):
+        session.machine.reconfigure(new)
+        return Ok(id=command.id), [session.state()]
+    keep = same_data(old, new)
+    session.begin(new, session.board if keep else None)
+    return Ok(id=command.id), [session.state()] if keep else [session.state(), session.points()]
+
+
+def reset(session: "Session", command: ask.Reset) -> Answer:
+    """The same run again, on the points as they are now."""
+    session.pending_steps = None
+    session.begin(session.spec, session.board)
+    return Ok(id=command.id), [session.state()]
+
+
+def new_weights(session: "Session", command: ask.NewWeights) -> Answer:
+    """Another run: the weights seed changes, and the answer says to what."""
+    last = session.spec.seeds.weights
+    seed = command.seed if command.seed is not None else (last + 1) % (BOUNDS.seed + 1)
+    session.begin(session.spec.patched({"seeds": {"weights": seed}}), session.board)
+    return Ok(id=command.id, seed=seed), [session.state()]
+
+
+def set_weight(session: "Session", command: ask.SetWeight) -> Answer:
+    """One entry of theta by hand."""
+    network = session.machine.network
+    _check_place("layer", command.layer, len(network.layers))
+    layer = network.layers[command.layer]
+    _check_place("unit", command.unit, layer.fan_out)
+    column = layer.fan_in
+    if command.input is not None:
+        _check_place("input", command.input, layer.fan_in)
+        column = command.input
+    index = network.offsets[command.layer] + command.unit * (layer.fan_in + 1) + column
+    session.machine.set_parameter(index, command.value)
+    return Ok(id=command.id), []
+
+
+def _check_place(what: str, asked: int, count: int) -> None:
+    if not 0 <= asked < count:
+        raise SpecError(f"there is no {what} {asked}; allowed: 0 to {count - 1}", (what,), "unknown_weight")
+
+
+def set_speed(session: "Session", command: ask.SetSpeed) -> Answer:
+    """How fast the host is to play."""
+    session.epochs_per_second = command.epochs_per_second
+    return Ok(id=command.id), [session.state()]
+
+
+def set_view(session: "Session", command: ask.SetView) -> Answer:
+    """Which pictures frames carry."""
+    session.view = command.view
+    return Ok(id=command.id), [session.state()]
+
+
+def add_points(session: "Session", command: ask.AddPoints) -> Answer:
+    """More points; the answer names their ids."""
+    for row, point in enumerate(command.points):
+        _check_target(session, point[2], ("points", row, 2))
+    first = session.board.next_id
+    events = _edit(session, session.board.added(command.points, command.test))
+    return Ok(id=command.id, ids=tuple(range(first, session.board.next_id))), events
+
+
+def move_points(session: "Session", command: ask.MovePoints) -> Answer:
+    """Points at other places."""
+    return Ok(id=command.id), _edit(session, session.board.moved(command.points))
+
+
+def relabel_points(session: "Session", command: ask.RelabelPoints) -> Answer:
+    """Points of another class or value."""
+    _check_target(session, command.label, ("label",))
+    return Ok(id=command.id), _edit(session, session.board.relabelled(command.ids, command.label))
+
+
+def delete_points(session: "Session", command: ask.DeletePoints) -> Answer:
+    """Fewer points; without any to train on, training stands."""
+    events = _edit(session, session.board.without(command.ids))
+    if not session.machine.trainer.rows and session.phase is Phase.PLAYING:
+        session.phase, session.pending_steps = Phase.PAUSED, None
+        events.append(session.phase_changed())
+    return Ok(id=command.id), events
+
+
+def _check_target(session: "Session", target: float, path: Sequence[str | int]) -> None:
+    if session.spec.task is Task.CLASSIFICATION:
+        check_label(target, session.spec.data.classes, tuple(path))
+
+
+def _edit(session: "Session", board: Board) -> list[Event]:
+    first = not session.board.edited
+    session.machine.set_board(board)
+    session.data_revision += 1
+    return [session.state(), session.points()] if first else [session.points()]
+
+
+HANDLERS: dict[str, Callable[["Session", Any], Answer]] = {
+    "set_spec": set_spec,
+    "add_points": add_points,
+    "move_points": move_points,
+    "relabel_points": relabel_points,
+    "delete_points": delete_points,
+    "play": play,
+    "pause": pause,
+    "step": step,
+    "reset": reset,
+    "new_weights": new_weights,
+    "set_weight": set_weight,
+    "set_speed": set_speed,
+    "set_view": set_view,
+}
