@@ -2,7 +2,8 @@
 
 Used wherever no gradient follows: evaluation and predictions. Training's own pass, which keeps what the
 backward pass needs and uses batch statistics and dropout, is `app.engine.training_pass`; a test holds the two to
-the same bits, and the pictures' float32 pass to a shade.
+the same bits (but for the last bit of a sigmoid computed together with its log-loss), and the pictures' float32 pass
+to a shade.
 """
 
 from collections.abc import Callable

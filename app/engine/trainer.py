@@ -214,23 +214,26 @@ class Trainer:
             self._run_stacked(count)
             return None
         start, earlier = self.checkpoint(), self._before_last
-        divergence = self._steps(count - 1)
-        if divergence is None:
+        stopped = self._steps(count - 1)
+        if stopped is None:
             self._before_last = self.checkpoint() if count > 1 else start
-            divergence = self._steps(1)
-        if divergence is not None:
-            self._go_back(divergence, start, earlier)
-        return divergence
+            stopped = self._steps(1)
+        if stopped is None:
+            return None
+        bad = self.theta.copy()
+        self._go_back(stopped[0], start, earlier)
+        return Divergence(*stopped, self._grown_most(bad))
 
-    def _go_back(self, divergence: Divergence, start: Checkpoint, earlier: Checkpoint | None) -> None:
+    def _go_back(self, cause: Cause, start: Checkpoint, earlier: Checkpoint | None) -> None:
         """A bad loss condemns the update before it; bad parameters the update that made them."""
-        good = self._step - (divergence.cause is not Cause.PARAMETERS_NOT_FINITE)
+        good = self._step - (cause is not Cause.PARAMETERS_NOT_FINITE)
         before = good < start.cursor.step
         self.restore(earlier if before and earlier is not None else start)
         self._before_last = None
         self._steps(max(0, good - start.cursor.step))
 
-    def _steps(self, count: int) -> Divergence | None:
+    def _steps(self, count: int) -> tuple[Cause, float] | None:
+        """Take steps; at one that must not be kept stop with its cause and loss."""
         finite, zeros, limit = self.theta.dot, self._zeros, float(self.limit)
         for _ in range(count):
             batch = self._next_batch()
@@ -238,15 +241,13 @@ class Trainer:
                 function(*arguments)
             loss = batch.loss()
             if not loss <= limit:
-                return self._divergence(
-                    Cause.LOSS_EXPLODED if np.isfinite(loss) else Cause.LOSS_NOT_FINITE, loss
-                )
+                return Cause.LOSS_EXPLODED if np.isfinite(loss) else Cause.LOSS_NOT_FINITE, float(loss)
             for function, arguments in batch.learn:
                 function(*arguments)
             if (
                 finite(zeros) != 0.0
             ):  # anything not finite times 0 is NaN: the cheapest look at every parameter
-                return self._divergence(Cause.PARAMETERS_NOT_FINITE, loss)
+                return Cause.PARAMETERS_NOT_FINITE, float(loss)
             self._advance(batch.width)
         return None
 
@@ -314,12 +315,12 @@ class Trainer:
         schedule = self.recipe.schedule
         self._rate[...] = scheduled_rate(schedule, self._base_rate, self._step, self._epoch)
 
-    def _divergence(self, cause: Cause, loss: float) -> Divergence:
-        """Names the layer whose gradient is largest against its parameters, infinite and NaN above all."""
+    def _grown_most(self, bad: Array) -> int:
+        """The layer whose block in `bad` is farthest from the kept one against its size, infinite and NaN above all."""
         growth: list[float] = []
         for index in range(len(self.network.layers)):
-            block = self.network.block(self.theta, index)
-            steep = np.linalg.norm(self.network.block(self.gradient, index))
-            ratio = float(steep) / (float(np.linalg.norm(block)) + 1e-300)
-            growth.append(ratio if np.isfinite(ratio) and np.isfinite(block).all() else np.inf)
-        return Divergence(cause, float(loss), int(np.argmax(growth)))
+            kept = self.network.block(self.theta, index)
+            change = np.linalg.norm(self.network.block(bad, index) - kept)
+            ratio = float(change) / (float(np.linalg.norm(kept)) + 1e-300)
+            growth.append(ratio if np.isfinite(ratio) else np.inf)
+        return int(np.argmax(growth))

@@ -1,0 +1,138 @@
+"""The command line: serve the page, train without one, print the schema."""
+
+import json
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from app.headless import Headless, Part, Report
+from app.main import create_app
+from app.settings import Settings
+from app.spec import Experiment, SpecError
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+errors = Console(stderr=True)
+
+
+def main() -> None:
+    """Run the command line; what the user got wrong is one line, not a traceback."""
+    try:
+        cli()
+    except SpecError as error:
+        where = "".join(f"{part}." for part in error.path)[:-1]
+        fail(f"{where}: {error.message}" if where and where not in error.message else error.message)
+    except OSError as error:
+        fail(f"{error.filename or 'cannot go on'}: {error.strerror}")
+
+
+def fail(message: str) -> None:
+    """Say what is wrong and leave."""
+    errors.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(1)
+
+
+@cli.command()
+def serve() -> None:
+    """Serve the playground. HOST, PORT, ENGINES and the other settings come from the environment."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        fail(f"{'.'.join(map(str, first['loc'])).upper()}: {first['msg']} (got {first['input']!r})")
+    listener = listen(settings.host, settings.port)
+    port = listener.getsockname()[1]
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    print(f"Gradient Playground: http://{shown}:{port}", flush=True)  # noqa: T201
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        ws="websockets-sansio",
+        ws_max_size=settings.max_message_bytes,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=3,
+        server_header=False,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; one line and exit code 1 where that cannot be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(512)
+    except OSError as error:
+        if error.errno in {98, 48, 10048}:
+            fail(f"port {port} on {host} is in use; choose another with PORT=...")
+        fail(f"cannot listen on {host} port {port}: {error.strerror}")
+    return listener
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of a spec."""
+    print(json.dumps(Experiment.model_json_schema(), indent=2))  # noqa: T201
+
+
+@cli.command()
+def train(
+    spec: Annotated[Path, typer.Argument(help="A spec as JSON; - reads standard input.")],
+    epochs: Annotated[int, typer.Option(min=0, help="Passes over the training points.")],
+    init: Annotated[Path | None, typer.Option(help="Weights to begin with (safetensors).")] = None,
+    save: Annotated[Path | None, typer.Option(help="Where to write the weights.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Train without a page and print how well it went. Exit code 2 if training diverged."""
+    run = Headless(read_spec(spec), init.read_bytes() if init else None)
+    steps = run.epochs(epochs)
+    for _ in steps if as_json else track(steps, "training", epochs, console=errors, transient=True):
+        pass
+    report = run.report()
+    if save:
+        save.write_bytes(run.weights())
+    if as_json:
+        print(json.dumps(report.as_json()))  # noqa: T201
+    else:
+        Console().print(as_table(report))
+    if report.diverged:
+        sys.exit(2)
+
+
+def read_spec(path: Path) -> Experiment:
+    """The spec in a file; SpecError for what is no JSON or no spec."""
+    text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+    try:
+        return Experiment.parse(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, SpecError):
+            raise
+        raise SpecError(f"{path} is not JSON: {error}") from error
+
+
+def as_table(report: Report) -> Table:
+    """The report for a person."""
+    table = Table(
+        title=f"epoch {report.epoch}, step {report.step}" + (", diverged" if report.diverged else "")
+    )
+    for heading in ("", "loss", report.score_name):
+        table.add_column(heading, justify="right")
+    for name, part in (("train", report.train), ("test", report.test)):
+        table.add_row(name, *figures(part))
+    if report.penalty:
+        table.caption = f"penalty {report.penalty:.6g}"
+    return table
+
+
+def figures(part: Part) -> list[str]:
+    """Loss and score, a dash where there is none."""
+    return ["-" if figure is None else f"{figure:.6g}" for figure in (part.loss, part.score)]

@@ -1,0 +1,101 @@
+"""One session as the scheduler sees it: its viewers, its pace, what it has cost, and when it next wants attention."""
+
+import math
+from dataclasses import dataclass, field
+
+from app.session.events import Phase
+from app.session.session import Session
+
+WINDOW = 2
+"""Frames on the way to a viewer without an acknowledgement."""
+SLICE = 0.003
+"""Seconds of training at a time: how long a command may have to wait for its turn."""
+PACE = 1 / 30
+"""Seconds between two bunches of steps of a session with a set speed, unless its steps are rarer."""
+LARGEST_DEBT = 0.25
+"""Seconds that a session may lag behind its speed before what it missed is forgotten."""
+SNAPSHOT_EVERY = 0.7
+"""Seconds between two snapshots of a session that changes."""
+NEVER = math.inf
+
+
+@dataclass
+class Viewer:
+    """Somebody who looks. `seen` is the session version in the last frame, `rows` the loss rows sent."""
+
+    credits: int = WINDOW
+    seen: int = -1
+    rows: int = 0
+    frames: int = 0
+    last: float = -NEVER
+
+
+@dataclass
+class Hosted:
+    """`cpu`: seconds used so far. `step_cost`: seconds an update takes, a running estimate."""
+
+    session: Session
+    cpu: float = 0.0
+    step_cost: float = 2e-5
+    viewers: dict[int, Viewer] = field(default_factory=dict)
+    sequence: int = 0
+    paced_from: float = 0.0
+    paced_steps: int = 0
+    saved_version: int = -1
+    saved_at: float = -NEVER
+    ticket: int = 0
+
+    @property
+    def playing(self) -> bool:
+        """Steps are wanted: it plays, and somebody looks. Nobody's session stands still until somebody is back."""
+        return self.session.phase is Phase.PLAYING and bool(self.viewers)
+
+    @property
+    def steps_per_second(self) -> float | None:
+        """The set speed; None is flat out, as a bounded `step` always is."""
+        speed = self.session.epochs_per_second
+        if speed is None or self.session.pending_steps is not None:
+            return None
+        return speed * self.session.steps_per_epoch
+
+    def repace(self, now: float) -> None:
+        """Count the speed from now on: play, pause or speed has changed."""
+        self.paced_from, self.paced_steps = now, 0
+
+    def steps_due(self, now: float) -> int:
+        """Updates to run now, at most a slice of them."""
+        if not self.playing:
+            return 0
+        affordable = max(1, int(SLICE / self.step_cost))
+        rate = self.steps_per_second
+        if rate is None:
+            return affordable
+        owed = int((now - self.paced_from) * rate) - self.paced_steps
+        if owed > rate * LARGEST_DEBT + 1:
+            self.paced_from, self.paced_steps, owed = now, 0, max(1, int(rate * PACE))
+        return min(owed, affordable)
+
+    def training_due(self, now: float) -> float:
+        """When steps are next wanted."""
+        if not self.playing:
+            return NEVER
+        rate = self.steps_per_second
+        if rate is None:
+            return now
+        bunch = max(1.0, rate * PACE)
+        return self.paced_from + (self.paced_steps + bunch) / rate
+
+    def frame_due(self, viewer: Viewer, interval: float) -> float:
+        """When this viewer next gets a frame: it has a credit, something has changed, and it is not too soon."""
+        if not viewer.credits or viewer.seen == self.session.version:
+            return NEVER
+        return viewer.last + interval
+
+    def snapshot_due(self) -> float:
+        """When the session is next to be saved."""
+        return NEVER if self.saved_version == self.session.version else self.saved_at + SNAPSHOT_EVERY
+
+    def next_due(self, now: float, interval: float) -> float:
+        """When the session next wants attention."""
+        frames = (self.frame_due(viewer, interval) for viewer in self.viewers.values())
+        return min(self.training_due(now), self.snapshot_due(), *frames, NEVER)

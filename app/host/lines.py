@@ -1,0 +1,93 @@
+"""Lines to engines, as the web process holds them.
+
+A line delivers reports to a callback and says when its engine has died. Knows nothing of what the messages mean.
+"""
+
+import asyncio
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from app.host.link import Message, Unpacker, pack
+
+Deliver = Callable[[Message], None]
+
+
+class Line(Protocol):
+    """A way to one engine."""
+
+    async def start(self) -> None:
+        """Bring the engine up."""
+
+    def send(self, message: Message) -> None:
+        """Hand over a request."""
+
+    async def stop(self) -> None:
+        """End the engine."""
+
+
+def spawn(line: socket.socket, frames_per_second: float) -> subprocess.Popen[bytes]:
+    """An engine process that holds `line`; returns at once."""
+    command = [sys.executable, "-m", "app.host.engine_process", str(line.fileno()), str(frames_per_second)]
+    return subprocess.Popen(command, pass_fds=[line.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603  # our own words
+
+
+class ProcessLine(asyncio.Protocol):
+    """An engine process at the other end of a socketpair. When it dies without being asked to, `died` is called."""
+
+    def __init__(self, deliver: Deliver, died: Callable[[], None], frames_per_second: float) -> None:
+        self._deliver, self._died, self._fps = deliver, died, frames_per_second
+        self._unpacker = Unpacker()
+        self._transport: asyncio.Transport | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopping = False
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        assert self._process is not None
+        return self._process.pid
+
+    async def start(self) -> None:
+        """Start the process; requests sent before it is up wait in the line."""
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        self._process = spawn(theirs, self._fps)
+        theirs.close()
+        await asyncio.get_running_loop().create_unix_connection(lambda: self, sock=ours)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The line is open."""
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is one only in what it can do
+
+    def data_received(self, data: bytes) -> None:
+        """Reports, in any portions."""
+        for message in self._unpacker.feed(data):
+            self._deliver(message)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """The engine is gone."""
+        self._transport = None
+        if not self._stopping:
+            if self._process:
+                self._process.wait()
+            self._died()
+
+    def send(self, message: Message) -> None:
+        """Hand over a request; one to a dead engine is lost here and sent again by whoever restores the session."""
+        if self._transport is not None:
+            self._transport.write(pack(message))
+
+    async def stop(self) -> None:
+        """Close the line, which ends the process; one that hangs is killed."""
+        self._stopping = True
+        if self._transport:
+            self._transport.close()
+        if self._process:
+            try:
+                await asyncio.to_thread(self._process.wait, 2.0)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                await asyncio.to_thread(self._process.wait)

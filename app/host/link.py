@@ -1,0 +1,67 @@
+"""What web process and engine process say to each other: messages with a small binary header over a stream.
+
+`length, kind, session, viewer, sequence` and then `length` bytes of payload. Session and viewer are numbers given
+by the web process; the sequence numbers a session's commands, and whatever answers one carries it back.
+"""
+
+import struct
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+HEADER = struct.Struct("<IBIIQ")
+
+
+class Kind(IntEnum):
+    """Requests come from the web process, reports from the engine."""
+
+    OPEN = 1  # request: begin a session; payload its spec as JSON
+    RESTORE = 2  # request: go on from a snapshot; payload its bytes
+    COMMAND = 3  # request: payload the command as JSON text
+    JOIN = 4  # request: a viewer looks at the session from now on
+    CREDIT = 5  # request: the viewer has drawn a frame
+    LEAVE = 6  # request: the viewer is gone
+    CLOSE = 7  # request: forget the session
+    REPLAY = 8  # request: a command that an engine now dead has answered; carried out without a word
+    EVENT = 16  # report: an event as JSON; viewer 0 means all of the session's
+    FRAME = 17  # report: a frame's bytes, for one viewer
+    SNAPSHOT = 18  # report: the session's bytes; sequence is the last command in it
+
+
+class Message(NamedTuple):
+    """One message; fields that a kind does not use are 0 or empty."""
+
+    kind: Kind
+    session: int
+    viewer: int = 0
+    sequence: int = 0
+    payload: bytes = b""
+
+
+def pack(message: Message) -> bytes:
+    """The bytes of a message."""
+    header = HEADER.pack(
+        len(message.payload), message.kind, message.session, message.viewer, message.sequence
+    )
+    return header + message.payload
+
+
+class Unpacker:
+    """Bytes in any portions to whole messages."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """The messages that `data` completes."""
+        buffer = self._buffer
+        buffer += data
+        start = 0
+        while len(buffer) - start >= HEADER.size:
+            length, kind, session, viewer, sequence = HEADER.unpack_from(buffer, start)
+            end = start + HEADER.size + length
+            if len(buffer) < end:
+                break
+            yield Message(Kind(kind), session, viewer, sequence, bytes(buffer[start + HEADER.size : end]))
+            start = end
+        del buffer[:start]

@@ -1,0 +1,41 @@
+"""What whoever runs the server may set, by environment variables of the same names in capitals."""
+
+import os
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def default_engines() -> int:
+    """One engine process for each core."""
+    return os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """HOST, PORT, ENGINES, ... from the environment."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 for the whole network.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    engines: int = Field(
+        default_factory=default_engines,
+        ge=0,
+        le=64,
+        description="Engine processes; 0 trains inside the web process.",
+    )
+    frames_per_second: float = Field(60.0, gt=0, le=240, description="Most frames a viewer gets in a second.")
+    max_sessions: int = Field(400, ge=1, description="Sessions at once.")
+    idle_seconds: float = Field(1800.0, gt=0, description="How long a session that nobody looks at is kept.")
+    silent_seconds: float = Field(
+        3600.0, gt=0, description="A viewer that says nothing for so long is let go."
+    )
+    open_seconds: float = Field(
+        10.0, gt=0, description="How long a new socket may wait before its first message."
+    )
+    max_message_bytes: int = Field(262_144, ge=1024, description="Largest message from a browser.")
+    commands_per_second: float = Field(300.0, gt=0, description="Commands of a viewer, on average.")
+    command_burst: int = Field(600, ge=1, description="Commands of a viewer, at once.")
+    allowed_origins: tuple[str, ...] = Field(
+        (), description="Other sites whose pages may connect, such as https://a.b."
+    )

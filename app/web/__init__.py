@@ -1,0 +1,1 @@
+"""Pages, sockets, viewers and limits: what HTTP and browsers need. Knows no NumPy and no engine."""

@@ -1,0 +1,164 @@
+"""The conversation with one browser over its WebSocket; see docs/protocol.md. Nothing that a browser sends ends in
+a traceback."""
+
+import asyncio
+import contextlib
+from typing import NoReturn
+
+from starlette.websockets import WebSocket, WebSocketState
+
+from app.host.supervisor import ServerFullError, Supervisor
+from app.session.events import Error
+from app.spec import Experiment, SpecError
+from app.web.inbox import Forward, read
+from app.web.limits import Limits, TokenBucket
+from app.web.security import origin_allowed
+from app.web.viewer import BrowserViewer
+from app.wire.messages import Ack, Open, Welcome
+
+MOST_STRIKES = 20
+"""Bad messages in a row before the socket is closed."""
+
+POLICY, TOO_LARGE, FULL, SILENT, NOT_OPENED = 1008, 1009, 1013, 4000, 4001
+"""Close codes."""
+
+
+class LeftError(Exception):
+    """The browser is gone, or has been told to go."""
+
+
+class Conversation:
+    """One socket, from `open` to the end."""
+
+    def __init__(self, socket: WebSocket, supervisor: Supervisor, limits: Limits) -> None:
+        self._socket, self._supervisor, self._limits = socket, supervisor, limits
+        self._viewer = BrowserViewer()
+        self._bucket = TokenBucket(limits.commands_per_second, limits.command_burst)
+        self._key = ""
+        self._number = 0
+
+    async def run(self) -> None:
+        """Refuse foreign pages, then talk until the browser or the server ends it."""
+        if not origin_allowed(self._socket.headers, self._limits.allowed_origins):
+            await self._socket.close(POLICY, "pages of another site may not connect")
+            return
+        await self._socket.accept()
+        writer = asyncio.create_task(self._viewer.run(self._socket))
+        try:
+            await self._talk(writer)
+        finally:
+            if self._number:
+                self._supervisor.leave(self._key, self._number)
+            with contextlib.suppress(asyncio.CancelledError, RuntimeError, OSError):
+                await self._finish(writer)
+
+    async def _finish(self, writer: asyncio.Task[None]) -> None:
+        """Give the last words a moment; a browser that does not read them is not waited for."""
+        if self._socket.client_state is WebSocketState.DISCONNECTED:
+            writer.cancel()
+        await asyncio.wait_for(writer, 1.0)
+
+    async def _talk(self, writer: asyncio.Task[None]) -> None:
+        with contextlib.suppress(LeftError):
+            await self._open()
+            while True:
+                self._take(
+                    await self._receive(self._limits.silent_seconds, SILENT, "nothing was said for too long")
+                )
+                if writer.done():
+                    return
+
+    async def _receive(self, seconds: float, code: int, reason: str) -> str | bytes:
+        """The next message; LeftError when there is none in time or ever."""
+        try:
+            message = await asyncio.wait_for(self._socket.receive(), seconds)
+        except TimeoutError:
+            self._leave(code, reason)
+        if message["type"] == "websocket.disconnect":
+            raise LeftError
+        text: str | None = message.get("text")
+        return text if text is not None else message["bytes"]
+
+    def _leave(self, code: int, reason: str) -> NoReturn:
+        self._viewer.close(code, reason)
+        raise LeftError
+
+    # -- opening ---------------------------------------------------------------------------------------------
+
+    async def _open(self) -> None:
+        data = await self._receive(self._limits.open_seconds, NOT_OPENED, "open was not sent in time")
+        try:
+            message = self._read(data)
+        except SpecError as error:
+            self._refuse(error)
+            message = None
+        if not isinstance(message, Open):
+            self._leave(NOT_OPENED, "the first message must be open")
+        refused = None
+        resumed = message.session is not None and self._supervisor.has(message.session)
+        if resumed:
+            self._key = str(message.session)
+        else:
+            spec, refused = usable_spec(message.spec)
+            self._key = self._begin(spec)
+        self._say(Welcome(session=self._key, resumed=resumed, spec_refused=refused))
+        self._number = self._supervisor.join(self._key, self._viewer)
+
+    def _begin(self, spec: Experiment) -> str:
+        try:
+            return self._supervisor.open(spec.model_dump_json().encode())
+        except ServerFullError:
+            self._refuse(SpecError("the server is full; try again later", (), "server_full"))
+            self._leave(FULL, "the server is full")
+
+    def _say(self, message: Welcome | Error) -> None:
+        self._viewer.event(message.model_dump_json().encode())
+
+    # -- talking ---------------------------------------------------------------------------------------------
+
+    def _take(self, data: str | bytes) -> None:
+        """One message after `open`."""
+        number = None
+        try:
+            message = self._read(data)
+            if isinstance(message, Ack):
+                self._acknowledge()
+                return
+            if isinstance(message, Open):
+                raise SpecError("this socket is open already", (), "bad_command")
+            number = message.id
+            if not self._bucket.take():
+                limit = f"{self._limits.commands_per_second:g} commands a second"
+                raise SpecError(f"commands come too fast; allowed: {limit}", (), "too_fast")
+            self._pass_on(message)
+        except SpecError as error:
+            self._refuse(error, number)
+        if self._viewer.strikes >= MOST_STRIKES:
+            self._leave(POLICY, "too many bad messages")
+
+    def _read(self, data: str | bytes) -> Open | Ack | Forward:
+        if isinstance(data, bytes):
+            raise SpecError("binary messages are not understood; send JSON text", (), "bad_command")
+        return read(data)
+
+    def _acknowledge(self) -> None:
+        """One more frame may come; an acknowledgement of nothing means nothing."""
+        if self._viewer.frames_out > 0:
+            self._viewer.frames_out -= 1
+            self._supervisor.credit(self._key, self._number)
+
+    def _pass_on(self, message: Forward) -> None:
+        if not self._supervisor.has(self._key):
+            self._leave(FULL, "the session is gone")
+        self._supervisor.command(self._key, self._number, message.text)
+
+    def _refuse(self, error: SpecError, number: int | None = None) -> None:
+        self._say(Error(id=number, code=error.code, message=error.message, path=error.path))
+
+
+def usable_spec(tree: dict[str, object] | None) -> tuple[Experiment, str | None]:
+    """The spec to begin with, and why the given one was not used if it was not."""
+    try:
+        return Experiment.parse(tree or {}), None
+    except SpecError as error:
+        return Experiment(), error.message

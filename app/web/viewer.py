@@ -1,0 +1,76 @@
+"""A browser that looks at a session: what is on its way to it, sent in order by one task, so that none waits for
+another."""
+
+import asyncio
+from collections import deque
+from typing import Protocol
+
+from starlette.types import Message
+
+MOST_WAITING = 4 << 20
+"""Bytes that may wait for a browser. Frames are limited by its credits; more than this means that it has stopped
+reading."""
+
+GIVEN_UP = 1013
+"""Close code for a browser that does not read."""
+
+
+class Socket(Protocol):
+    """The part of a Starlette WebSocket that is used here."""
+
+    async def send(self, message: Message) -> None:
+        """Send an ASGI message; waits while the line is full."""
+
+
+class BrowserViewer:
+    """Takes events and frames at any time; `run` sends them."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Message] = deque()
+        self._size = 0
+        self._wake = asyncio.Event()
+        self._close: tuple[int, str] | None = None
+        self.frames_out = 0
+        self.strikes = 0
+        """Bad messages in a row."""
+
+    def event(self, payload: bytes) -> None:
+        """An event's JSON."""
+        if b'"type":"error"' in payload and b'"code":"bad_command"' in payload:
+            self.strikes += 1
+        elif payload.startswith(b'{"type":"ok"'):
+            self.strikes = 0
+        self._put({"type": "websocket.send", "text": payload.decode()}, len(payload))
+
+    def frame(self, payload: bytes) -> None:
+        """A frame's bytes."""
+        self.frames_out += 1
+        self._put({"type": "websocket.send", "bytes": payload}, len(payload))
+
+    def close(self, code: int, reason: str) -> None:
+        """Close after what is waiting; the first reason given stands."""
+        self._close = self._close or (code, reason)
+        self._wake.set()
+
+    def _put(self, message: Message, size: int) -> None:
+        self._size += size
+        if self._size > MOST_WAITING:
+            self._waiting.clear()
+            self.close(GIVEN_UP, "too much is waiting: this browser does not read")
+            return
+        self._waiting.append(message)
+        self._wake.set()
+
+    async def run(self, socket: Socket) -> None:
+        """Send until closed."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._waiting:
+                message = self._waiting.popleft()
+                await socket.send(message)
+                self._size -= len(message.get("bytes") or message["text"])
+            if self._close:
+                code, reason = self._close
+                await socket.send({"type": "websocket.close", "code": code, "reason": reason})
+                return
