@@ -30,7 +30,8 @@ def play(name: str, view: View, fps: int = FRAMES_PER_SECOND) -> dict[str, Any]:
     session = Session.create(Experiment.parse({"inputs": ["x1", "x2"], "network": {"layers": LAYERS}}))
     session.handle(SetView(id=1, view=view))
     session.handle(Play(id=2))
-    buffers, costs, size, seen = PictureBuffers(), [], 0, 0
+    buffers, size, seen = PictureBuffers(), 0, 0
+    costs: list[float] = []
     start = time.perf_counter()
     due = start
     while (now := time.perf_counter()) < start + SECONDS:

@@ -13,7 +13,8 @@ Op = tuple[Callable[..., Any], tuple[Any, ...]]
 """One call of a plan. A plan made once per batch width saves all look-ups and allocations of a step."""
 
 quiet = np.errstate(over="ignore", under="ignore", divide="ignore", invalid="ignore")
-"""Decorator (as a context it could be entered only once): overflow on the way to a right answer is no news; divergence is looked for by its result."""
+"""Decorator (as a context it could be entered only once): overflow on the way to a right answer is no news, and
+divergence is looked for by its result."""
 
 
 def constant(value: float, dtype: type[np.floating[Any]] = np.float64) -> Array:

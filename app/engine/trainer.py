@@ -4,7 +4,6 @@ A *step* is one update, an *epoch* one pass over the rows; the last batch may be
 size. How `run` is cut into calls never changes a bit of the result.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -71,12 +70,18 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """The plans of one step: fetch the rows and go forward, tell the loss, go back and learn."""
+    """One step: copy `rows` into the pass and go forward, tell the loss, go back and learn."""
 
-    width: int
-    forward: list[Op]
-    loss: Callable[[], Any]
+    rows: Array
+    plan: Pass
     learn: list[Op]
+
+    def forward(self) -> Any:
+        """The batch's loss, a scalar or (M,)."""
+        np.copyto(self.plan.batch, self.rows)
+        for function, arguments in self.plan.forward:
+            function(*arguments)
+        return self.plan.loss()
 
 
 class Trainer:
@@ -181,7 +186,7 @@ class Trainer:
         self._before_last = None
 
     def _forget_plans(self) -> None:
-        self._passes: dict[int, Pass] = {}
+        self._passes: dict[int, tuple[Pass, list[Op]]] = {}
         self._batches: dict[int, _Batch] = {}
 
     # -- checkpoints ---------------------------------------------------------------------------------------------------
@@ -237,28 +242,25 @@ class Trainer:
         finite, zeros, limit = self.theta.dot, self._zeros, float(self.limit)
         for _ in range(count):
             batch = self._next_batch()
-            for function, arguments in batch.forward:
-                function(*arguments)
-            loss = batch.loss()
+            loss = batch.forward()
             if not loss <= limit:
                 return Cause.LOSS_EXPLODED if np.isfinite(loss) else Cause.LOSS_NOT_FINITE, float(loss)
             for function, arguments in batch.learn:
                 function(*arguments)
             if (
                 finite(zeros) != 0.0
-            ):  # anything not finite times 0 is NaN: the cheapest look at every parameter
+            ):  # what is not finite gives NaN times 0: the cheapest look at all of theta
                 return Cause.PARAMETERS_NOT_FINITE, float(loss)
-            self._advance(batch.width)
+            self._advance(batch.plan.width)
         return None
 
     def _run_stacked(self, count: int) -> None:
         for _ in range(count):
             batch = self._next_batch()
-            run(batch.forward)
-            bad = ~(batch.loss() <= self.limit)
+            bad = ~(batch.forward() <= self.limit)
             self.diverged_at[bad & (self.diverged_at < 0)] = self._step
             run(batch.learn)
-            self._advance(batch.width)
+            self._advance(batch.plan.width)
 
     def _next_batch(self) -> "_Batch":
         """The plan for the next rows, which begins by fetching them."""
@@ -270,9 +272,7 @@ class Trainer:
 
     def _make_batch(self) -> "_Batch":
         row, width = self._row, min(self.batch_size, self.rows - self._row)
-        plan = self._pass(width)
-        fetch: Op = (np.copyto, (plan.batch, self._shuffled[:, row : row + width]))
-        batch = _Batch(width, [fetch, *plan.forward], plan.loss, [*plan.backward, *self._update])
+        batch = _Batch(self._shuffled[:, row : row + width], *self._pass(width))
         if len(self._batches) < KEPT_BATCHES:
             self._batches[row] = batch
         return batch
@@ -288,7 +288,8 @@ class Trainer:
         if self._row == 0 and self._drops:
             self._dropout.seek(self.recipe.seed, self._epoch, 0)
 
-    def _pass(self, width: int) -> Pass:
+    def _pass(self, width: int) -> tuple[Pass, list[Op]]:
+        """The pass for so many rows, and what follows its forward half."""
         if width not in self._passes:
             if len(self._passes) >= KEPT_PASSES:
                 self._forget_plans()
@@ -301,7 +302,7 @@ class Trainer:
                 width,
                 self._dropout.draw,
             )
-            self._passes[width] = made
+            self._passes[width] = (made, [*made.backward, *self._update])
         return self._passes[width]
 
     def _advance(self, width: int) -> None:

@@ -11,7 +11,7 @@ WINDOW = 2
 SLICE = 0.003
 """Seconds of training at a time: how long a command may have to wait for its turn."""
 PACE = 1 / 30
-"""Seconds between two bunches of steps of a session with a set speed, unless its steps are rarer."""
+"""Seconds between two bunches of steps of a session with a set speed that nobody waits to see."""
 LARGEST_DEBT = 0.25
 """Seconds that a session may lag behind its speed before what it missed is forgotten."""
 SNAPSHOT_EVERY = 0.7
@@ -28,6 +28,13 @@ class Viewer:
     rows: int = 0
     frames: int = 0
     last: float = -NEVER
+
+    def shown(self, now: float, interval: float) -> None:
+        """A frame went out: the next is due an interval after this one was, so that small delays do not add up."""
+        due = self.last + interval
+        self.last = due if now - due < interval else now
+        self.credits -= 1
+        self.frames += 1
 
 
 @dataclass
@@ -75,15 +82,16 @@ class Hosted:
             self.paced_from, self.paced_steps, owed = now, 0, max(1, int(rate * PACE))
         return min(owed, affordable)
 
-    def training_due(self, now: float) -> float:
-        """When steps are next wanted."""
+    def training_due(self, now: float, interval: float) -> float:
+        """When steps are next wanted: just before the next frame, or a bunch later if nobody waits for one."""
         if not self.playing:
             return NEVER
         rate = self.steps_per_second
         if rate is None:
             return now
-        bunch = max(1.0, rate * PACE)
-        return self.paced_from + (self.paced_steps + bunch) / rate
+        wanted = [viewer.last + interval for viewer in self.viewers.values() if viewer.credits]
+        next_step = self.paced_from + (self.paced_steps + 1) / rate
+        return max(next_step, min(wanted, default=next_step + PACE))
 
     def frame_due(self, viewer: Viewer, interval: float) -> float:
         """When this viewer next gets a frame: it has a credit, something has changed, and it is not too soon."""
@@ -98,4 +106,4 @@ class Hosted:
     def next_due(self, now: float, interval: float) -> float:
         """When the session next wants attention."""
         frames = (self.frame_due(viewer, interval) for viewer in self.viewers.values())
-        return min(self.training_due(now), self.snapshot_due(), *frames, NEVER)
+        return min(self.training_due(now, interval), self.snapshot_due(), *frames, NEVER)

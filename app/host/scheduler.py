@@ -160,10 +160,9 @@ class Scheduler:
 
     def _show(self, number: int, hosted: Hosted, name: int, viewer: Viewer, now: float) -> None:
         session = hosted.session
-        viewer.frames += 1
+        viewer.shown(now, self._interval)
         data = encode_frame(session.frame(self._buffers, viewer.rows), viewer.frames)
-        viewer.credits -= 1
-        viewer.seen, viewer.rows, viewer.last = session.version, session.recorded, now
+        viewer.seen, viewer.rows = session.version, session.recorded
         self._send(Message(Kind.FRAME, number, name, hosted.sequence, data))
 
     def _save(self, number: int, hosted: Hosted, now: float) -> None:

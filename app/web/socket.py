@@ -5,7 +5,7 @@ import asyncio
 import contextlib
 from typing import NoReturn
 
-from starlette.websockets import WebSocket, WebSocketState
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from app.host.supervisor import ServerFullError, Supervisor
 from app.session.events import Error
@@ -18,6 +18,9 @@ from app.wire.messages import Ack, Open, Welcome
 
 MOST_STRIKES = 20
 """Bad messages in a row before the socket is closed."""
+
+LAST_WORDS = 1.0
+"""Seconds for what is still to be said when a conversation ends."""
 
 POLICY, TOO_LARGE, FULL, SILENT, NOT_OPENED = 1008, 1009, 1013, 4000, 4001
 """Close codes."""
@@ -49,14 +52,21 @@ class Conversation:
         finally:
             if self._number:
                 self._supervisor.leave(self._key, self._number)
-            with contextlib.suppress(asyncio.CancelledError, RuntimeError, OSError):
-                await self._finish(writer)
+            await self._finish(writer)
 
     async def _finish(self, writer: asyncio.Task[None]) -> None:
-        """Give the last words a moment; a browser that does not read them is not waited for."""
+        """Give the last words a moment; a browser that is gone or does not read them is not waited for."""
         if self._socket.client_state is WebSocketState.DISCONNECTED:
             writer.cancel()
-        await asyncio.wait_for(writer, 1.0)
+        done, _ = await asyncio.wait([writer], timeout=LAST_WORDS)
+        if not done:
+            writer.cancel()
+        elif (
+            not writer.cancelled()
+            and (error := writer.exception())
+            and not isinstance(error, WebSocketDisconnect)
+        ):
+            raise error
 
     async def _talk(self, writer: asyncio.Task[None]) -> None:
         with contextlib.suppress(LeftError):
