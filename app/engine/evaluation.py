@@ -1,6 +1,7 @@
 """Loss and score of a network on a set of points, without dropout and with running statistics."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,10 +21,9 @@ class Evaluation:
     score: Array
 
 
-def accuracy(network: Network, outputs: Array, targets: Array) -> Array:
-    """Share of columns whose decided class is the target's."""
-    right = decide(outputs, network.output) == decide(targets, network.output)
-    return np.asarray(right.mean(axis=-1))
+def correct(network: Network, outputs: Array, targets: Array) -> Array:
+    """(..., N) whether the decided class is the target's; accuracy is the share of it."""
+    return np.asarray(decide(outputs, network.output) == decide(targets, network.output))
 
 
 def r_squared(outputs: Array, targets: Array) -> Array:
@@ -35,17 +35,37 @@ def r_squared(outputs: Array, targets: Array) -> Array:
 
 @quiet
 def evaluate(
-    network: Network, loss: Loss, task: Task, outputs: Array, scores: Array, targets: Array
-) -> Evaluation:
-    """How `outputs` (..., T, N), computed from weighted sums `scores`, do against `targets` (T, N)."""
-    lead, rows = outputs.shape[:-2], outputs.shape[-1]
-    if rows == 0:
-        return Evaluation(np.full(lead, np.nan), np.full(lead, np.nan))
+    network: Network, loss: Loss, task: Task, outputs: Array, scores: Array, targets: Array, *cuts: int
+) -> tuple[Evaluation, ...]:
+    """How `outputs` (..., T, N), computed from weighted sums `scores`, do against `targets` (T, N).
+
+    One evaluation for each part of the N points between the `cuts`; without any, one of all.
+    """
     values = np.empty(outputs.shape)
     LOSSES[loss].value(outputs, scores, targets, values)
-    total = values.sum(axis=(-2, -1)) * row_weight(loss, network.fan_out, rows)
-    score = r_squared(outputs, targets) if task is Task.REGRESSION else accuracy(network, outputs, targets)
-    return Evaluation(np.asarray(total), score)
+    values = np.add.reduce(values, -2)
+    right = None if task is Task.REGRESSION else correct(network, outputs, targets)
+    parts = [slice(first, last) for first, last in pairwise((0, *cuts, targets.shape[-1]))]
+    return tuple(_part(network, loss, values, right, outputs, targets, part) for part in parts)
+
+
+def _part(
+    network: Network,
+    loss: Loss,
+    values: Array,
+    right: Array | None,
+    outputs: Array,
+    targets: Array,
+    part: slice,
+) -> Evaluation:
+    rows = part.stop - part.start
+    if rows == 0:
+        nothing = np.full(values.shape[:-1], np.nan)
+        return Evaluation(nothing, nothing)
+    total = np.add.reduce(values[..., part], -1) * row_weight(loss, network.fan_out, rows)
+    if right is None:
+        return Evaluation(np.asarray(total), r_squared(outputs[..., part], targets[..., part]))
+    return Evaluation(np.asarray(total), np.asarray(np.add.reduce(right[..., part], -1, np.float64) / rows))
 
 
 @quiet

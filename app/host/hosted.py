@@ -12,6 +12,10 @@ SLICE = 0.003
 """Seconds of training at a time: how long a command may have to wait for its turn."""
 PACE = 1 / 30
 """Seconds between two bunches of steps of a session with a set speed that nobody waits to see."""
+WHOLE_EPOCHS_FROM = 10.0
+"""Epochs a second from which training runs in whole epochs: frames come often enough without the steps between."""
+ROUNDING = 1e-6
+"""Of a step: a due time computed from a number of steps must give that number back."""
 LARGEST_DEBT = 0.25
 """Seconds that a session may lag behind its speed before what it missed is forgotten."""
 SNAPSHOT_EVERY = 0.7
@@ -69,6 +73,16 @@ class Hosted:
         """Count the speed from now on: play, pause or speed has changed."""
         self.paced_from, self.paced_steps = now, 0
 
+    @property
+    def in_epochs(self) -> bool:
+        """The set speed is high enough to show whole epochs only."""
+        return (self.session.epochs_per_second or 0.0) >= WHOLE_EPOCHS_FROM
+
+    @property
+    def bunch(self) -> int:
+        """Steps taken together at a set speed: the rest of the epoch, or one."""
+        return self.session.steps_left_in_epoch if self.in_epochs else 1
+
     def steps_due(self, now: float) -> int:
         """Updates to run now, at most a slice of them."""
         if not self.playing:
@@ -77,10 +91,17 @@ class Hosted:
         rate = self.steps_per_second
         if rate is None:
             return affordable
-        owed = int((now - self.paced_from) * rate) - self.paced_steps
-        if owed > rate * LARGEST_DEBT + 1:
-            self.paced_from, self.paced_steps, owed = now, 0, max(1, int(rate * PACE))
-        return min(owed, affordable)
+        owed = int((now - self.paced_from) * rate + ROUNDING) - self.paced_steps
+        if owed > rate * LARGEST_DEBT + self.bunch:
+            self.paced_from, self.paced_steps, owed = now, -self.bunch, self.bunch
+        return min(self._whole(owed), affordable)
+
+    def _whole(self, owed: int) -> int:
+        """As many of the `owed` steps as end with a bunch: none, the rest of this epoch, or whole epochs more."""
+        if not self.in_epochs:
+            return owed
+        left, epoch = self.session.steps_left_in_epoch, self.session.steps_per_epoch
+        return 0 if owed < left else left + (owed - left) // epoch * epoch
 
     def training_due(self, now: float, interval: float) -> float:
         """When steps are next wanted: just before the next frame, or a bunch later if nobody waits for one."""
@@ -90,8 +111,8 @@ class Hosted:
         if rate is None:
             return now
         wanted = [viewer.last + interval for viewer in self.viewers.values() if viewer.credits]
-        next_step = self.paced_from + (self.paced_steps + 1) / rate
-        return max(next_step, min(wanted, default=next_step + PACE))
+        next_bunch = self.paced_from + (self.paced_steps + self.bunch) / rate
+        return max(next_bunch, min(wanted, default=next_bunch + PACE))
 
     def frame_due(self, viewer: Viewer, interval: float) -> float:
         """When this viewer next gets a frame: it has a credit, something has changed, and it is not too soon."""

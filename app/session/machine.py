@@ -148,11 +148,7 @@ class Machine:
         network, trainer, spec = self.network, self.trainer, self.spec
         inputs, targets = self._rows[: network.fan_in + 1], self._rows[network.fan_in + 1 :]
         outputs, scores = forward_with_scores(network, trainer.theta, trainer.statistics, inputs)
-        parts = [slice(0, self._trained), slice(self._trained, None)]
-        train, test = (
-            evaluate(network, spec.loss, spec.task, outputs[:, part], scores[:, part], targets[:, part])
-            for part in parts
-        )
+        train, test = evaluate(network, spec.loss, spec.task, outputs, scores, targets, self._trained)
         return Standing(
             outputs[:, self._place],
             train,

@@ -75,6 +75,11 @@ class Session:
         return -(-trainer.rows // trainer.batch_size) if trainer.rows else 0
 
     @property
+    def steps_left_in_epoch(self) -> int:
+        """Updates until the epoch in progress is complete; 0 without points to train on."""
+        return self.machine.trainer.steps_left_in_epoch
+
+    @property
     def recorded(self) -> int:
         """Loss rows recorded so far, over all runs."""
         return self.history.recorded

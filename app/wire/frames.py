@@ -1,7 +1,6 @@
 """Frames as bytes: safetensors, with the small facts as JSON under the metadata key `frame`."""
 
 import json
-from dataclasses import asdict
 
 import numpy as np
 from safetensors.numpy import save
@@ -17,7 +16,7 @@ def encode_frame(frame: Frame, number: int) -> bytes:
         "data_revision": frame.data_revision,
         "step": frame.step,
         "epoch": frame.epoch,
-        "now": asdict(frame.now),
+        "now": vars(frame.now),
         "boundary_range": frame.boundary_range,
         "loss_columns": LOSS_COLUMNS,
     }
