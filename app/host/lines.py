@@ -35,9 +35,11 @@ def spawn(line: socket.socket, frames_per_second: float) -> subprocess.Popen[byt
 
 
 class ProcessLine(asyncio.Protocol):
-    """An engine process at the other end of a socketpair. When it dies without being asked to, `died` is called."""
+    """An engine process at the other end of a socketpair. When it dies unasked, `died` is told."""
 
-    def __init__(self, deliver: Deliver, died: Callable[[], None], frames_per_second: float) -> None:
+    def __init__(
+        self, deliver: Deliver, died: Callable[["ProcessLine"], None], frames_per_second: float
+    ) -> None:
         self._deliver, self._died, self._fps = deliver, died, frames_per_second
         self._unpacker = Unpacker()
         self._transport: asyncio.Transport | None = None
@@ -73,7 +75,7 @@ class ProcessLine(asyncio.Protocol):
         if not self._stopping:
             if self._process:
                 self._process.wait()
-            self._died()
+            self._died(self)
 
     def send(self, message: Message) -> None:
         """Hand over a request; one to a dead engine is lost here and sent again by whoever restores the session."""

@@ -1,15 +1,15 @@
 """Which session lives on which engine, who looks at it, and how it survives its engine's death.
 
-Of every session it keeps the last snapshot and the commands sent since (the journal). When an engine dies, it is
-started again, gets the snapshots, then the journals: commands already answered as replays, the others to be
-answered.
+Of every session it keeps the last snapshot and the commands sent since (the journal). When an engine dies, the
+spare takes its place and gets the snapshots, then the journals: commands already answered as replays, the others to
+be answered.
 """
 
 import asyncio
 import secrets
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -61,29 +61,38 @@ class Supervisor:
     ) -> None:
         self._fps, self._max, self._idle = frames_per_second, max_sessions, idle_seconds
         self._inline = engines == 0
-        self._lines: list[Line] = [self._new_line(index) for index in range(max(1, engines))]
+        self._lines: list[Line] = [self._new_line() for _ in range(max(1, engines))]
+        self._spare: Line | None = None
         self._records: dict[str, Record] = {}
         self._numbers: dict[int, Record] = {}
         self._last = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def _new_line(self, engine: int) -> Line:
+    def _new_line(self) -> Line:
         if self._inline:
             from app.host.inline import (
                 InlineLine,
             )  # not above: with engine processes the web process needs no NumPy
 
             return InlineLine(self._deliver, self._fps)
-        return ProcessLine(self._deliver, lambda: self._revive(engine), self._fps)
+        return ProcessLine(self._deliver, self._died, self._fps)
 
     async def start(self) -> None:
-        """Bring the engines up."""
+        """Bring the engines up, and a spare for when one dies: starting it only then would take most of a second."""
         for line in self._lines:
             await line.start()
+        if not self._inline:
+            await self._start_spare()
+
+    async def _start_spare(self) -> None:
+        spare = self._new_line()
+        await spare.start()
+        self._spare = spare
 
     async def stop(self) -> None:
         """End the engines; the sessions are gone."""
-        await asyncio.gather(*(line.stop() for line in self._lines))
+        spare = [self._spare] if self._spare else []
+        await asyncio.gather(*(line.stop() for line in [*self._lines, *spare]))
 
     @property
     def sessions(self) -> int:
@@ -92,7 +101,7 @@ class Supervisor:
 
     @property
     def engine_pids(self) -> list[int]:
-        """The engine processes' ids; none when inline."""
+        """The ids of the engine processes that hold sessions; none when inline."""
         return [line.pid for line in self._lines if isinstance(line, ProcessLine)]
 
     # -- sessions --------------------------------------------------------------------------------------------
@@ -182,18 +191,33 @@ class Supervisor:
         if (record := self._numbers.get(message.session)) is not None:
             REPORTS[message.kind](record, message)
 
-    def _revive(self, engine: int) -> None:
-        """An engine has died: another takes its place and its sessions."""
-        log.warning("engine died and is started again", engine=engine)
-        task = asyncio.get_running_loop().create_task(self._restore(engine))
+    def _died(self, line: Line) -> None:
+        """An engine has died: the spare takes its place and its sessions, and another spare is started."""
+        if line is self._spare:
+            self._spare = None
+            self._later(self._start_spare())
+        elif self._spare is not None:
+            log.warning("an engine died; the spare takes its sessions")
+            engine = self._lines.index(line)
+            self._lines[engine], self._spare = self._spare, None
+            self._rebuild_all(engine)
+            self._later(self._start_spare())
+        else:
+            log.warning("an engine died; another is started for its sessions")
+            self._later(self._replace(self._lines.index(line)))
+
+    def _later(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _restore(self, engine: int) -> None:
-        line = self._new_line(engine)
-        self._lines[engine] = DeafLine()
+    async def _replace(self, engine: int) -> None:
+        line = self._new_line()
         await line.start()
         self._lines[engine] = line
+        self._rebuild_all(engine)
+
+    def _rebuild_all(self, engine: int) -> None:
         for record in self._numbers.values():
             if record.engine == engine:
                 self._rebuild(record)
@@ -206,20 +230,6 @@ class Supervisor:
             self._send(record, message._replace(kind=Kind.REPLAY) if known else message)
         for number in record.viewers:
             self._send(record, Message(Kind.JOIN, record.number, number))
-
-
-class DeafLine:
-    """Stands in for an engine that is being started: what is sent now is in the journals, and sent again from
-    there."""
-
-    async def start(self) -> None:
-        """Nothing to bring up."""
-
-    def send(self, message: Message) -> None:
-        """Nobody hears it."""
-
-    async def stop(self) -> None:
-        """Nothing to end."""
 
 
 def _event(record: Record, message: Message) -> None:
