@@ -1,8 +1,11 @@
 """The command line: serve the page, train without one, print the schema."""
 
+import contextlib
 import json
+import logging
 import socket
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +17,7 @@ from rich.progress import track
 from rich.table import Table
 
 from app.headless import Headless, Part, Report
+from app.host import logs
 from app.main import create_app
 from app.settings import Settings
 from app.spec import Experiment, SpecError
@@ -47,12 +51,15 @@ def serve() -> None:
     except ValidationError as error:
         first = error.errors()[0]
         fail(f"{'.'.join(map(str, first['loc'])).upper()}: {first['msg']} (got {first['input']!r})")
+    logs.configure()
+    logging.getLogger("uvicorn.error").addFilter(without_traceback)
     listener = listen(settings.host, settings.port)
     port = listener.getsockname()[1]
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"Gradient Playground: http://{shown}:{port}", flush=True)  # noqa: T201
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         log_level="warning",
         ws="websockets-sansio",
         ws_max_size=settings.max_message_bytes,
@@ -60,7 +67,28 @@ def serve() -> None:
         timeout_graceful_shutdown=3,
         server_header=False,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config, app.state.end_conversations).run(sockets=[listener])
+
+
+def without_traceback(record: logging.LogRecord) -> bool:
+    """A log filter: text that is not UTF-8 is the browser's mistake; a traceback would say that it is ours."""
+    if "Invalid UTF-8" in record.getMessage():
+        record.exc_info = None
+    return True
+
+
+class Server(uvicorn.Server):
+    """Uvicorn, but browsers are told that the server goes away (1001) before it stops."""
+
+    def __init__(self, config: uvicorn.Config, farewell: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(config)
+        self._farewell = farewell
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say goodbye, then stop."""
+        await self._farewell()
+        await super().shutdown(sockets)
 
 
 def listen(host: str, port: int) -> socket.socket:

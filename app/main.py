@@ -11,10 +11,10 @@ from fastapi import FastAPI, WebSocket
 
 from app.host.supervisor import Supervisor
 from app.settings import Settings
+from app.web.conversations import Conversations
 from app.web.limits import Limits
 from app.web.pages import ROOT, Modules, make_router
-from app.web.security import SecurityHeaders
-from app.web.socket import Conversation
+from app.web.security import Gate, allowed_hosts
 
 LAG_EVERY = 0.05
 """Seconds between two looks at how late the event loop is."""
@@ -41,13 +41,15 @@ class Pulse:
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application; `settings` from the environment if not given."""
+    """The application; `settings` from the environment if not given. `app.state.end_conversations()` closes its
+    sockets with code 1001, which a server does that is about to stop."""
     settings = settings or Settings()
     supervisor = Supervisor(
         settings.engines, settings.frames_per_second, settings.max_sessions, settings.idle_seconds
     )
     limits = Limits(**settings.model_dump(include=set(Limits.__dataclass_fields__)))
     pulse = Pulse()
+    conversations = Conversations(supervisor, limits)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -67,14 +69,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         }
 
     app = FastAPI(title="Gradient Playground", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Gate, hosts=allowed_hosts(settings.allowed_hosts, settings.host))
     app.include_router(make_router(health))
     app.mount("/static", Modules(directory=ROOT / "static"), name="static")
 
     @app.websocket("/ws")
     async def socket(websocket: WebSocket) -> None:
-        await Conversation(websocket, supervisor, limits).run()
+        await conversations.hold(websocket)
 
+    app.state.end_conversations = conversations.end
     return app
 
 

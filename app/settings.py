@@ -1,9 +1,18 @@
 """What whoever runs the server may set, by environment variables of the same names in capitals."""
 
 import os
+from typing import Annotated
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def split_at_commas(value: object) -> object:
+    """`a, b` as a list."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_at_commas)]
 
 
 def default_engines() -> int:
@@ -36,6 +45,11 @@ class Settings(BaseSettings):
     max_message_bytes: int = Field(262_144, ge=1024, description="Largest message from a browser.")
     commands_per_second: float = Field(300.0, gt=0, description="Commands of a viewer, on average.")
     command_burst: int = Field(600, ge=1, description="Commands of a viewer, at once.")
-    allowed_origins: tuple[str, ...] = Field(
-        (), description="Other sites whose pages may connect, such as https://a.b."
+    allowed_origins: Names = Field(
+        (), description="Other sites whose pages may connect, such as https://a.b, separated by commas."
+    )
+    allowed_hosts: Names = Field(
+        (),
+        description="Names by which browsers may call the server, separated by commas; none given: localhost and its "
+        "addresses if it listens only there, else any.",
     )

@@ -10,6 +10,7 @@ import sys
 import time
 from collections import deque
 
+from app.host import logs
 from app.host.link import Message, Unpacker, pack
 from app.host.scheduler import Scheduler
 
@@ -69,8 +70,10 @@ def serve(line: socket.socket, frames_per_second: float) -> None:
 
 
 def main() -> None:
-    """Take the line that was handed down; Ctrl-C is the web process's to handle."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Take the line that was handed down. Signals to end are the web process's to handle: its end ends the line."""
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_IGN)
+    logs.configure()
     line = socket.socket(fileno=int(sys.argv[1]))
     try:
         serve(line, float(sys.argv[2]))

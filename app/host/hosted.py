@@ -43,15 +43,17 @@ class Viewer:
 
 @dataclass
 class Hosted:
-    """`cpu`: seconds used so far. `step_cost`: seconds an update takes, a running estimate."""
+    """`cpu`: seconds used so far. `step_cost`: seconds an update takes, a running estimate; a whole slice, so that
+    just one is tried, while nothing is known. `behind`: more steps were due than a slice takes."""
 
     session: Session
     cpu: float = 0.0
-    step_cost: float = 2e-5
+    step_cost: float = SLICE
     viewers: dict[int, Viewer] = field(default_factory=dict)
     sequence: int = 0
     paced_from: float = 0.0
     paced_steps: int = 0
+    behind: bool = False
     saved_version: int = -1
     saved_at: float = -NEVER
     ticket: int = 0
@@ -60,6 +62,12 @@ class Hosted:
     def playing(self) -> bool:
         """Steps are wanted: it plays, and somebody looks. Nobody's session stands still until somebody is back."""
         return self.session.phase is Phase.PLAYING and bool(self.viewers)
+
+    @property
+    def step_size(self) -> int:
+        """What an update's cost grows with: parameters times points of a batch."""
+        trainer = self.session.machine.trainer
+        return trainer.theta.size * trainer.batch_size
 
     @property
     def steps_per_second(self) -> float | None:
@@ -94,7 +102,9 @@ class Hosted:
         owed = int((now - self.paced_from) * rate + ROUNDING) - self.paced_steps
         if owed > rate * LARGEST_DEBT + self.bunch:
             self.paced_from, self.paced_steps, owed = now, -self.bunch, self.bunch
-        return min(self._whole(owed), affordable)
+        due = self._whole(owed)
+        self.behind = due > affordable
+        return min(due, affordable)
 
     def _whole(self, owed: int) -> int:
         """As many of the `owed` steps as end with a bunch: none, the rest of this epoch, or whole epochs more."""
@@ -108,7 +118,7 @@ class Hosted:
         if not self.playing:
             return NEVER
         rate = self.steps_per_second
-        if rate is None:
+        if rate is None or self.behind:
             return now
         wanted = [viewer.last + interval for viewer in self.viewers.values() if viewer.credits]
         next_bunch = self.paced_from + (self.paced_steps + self.bunch) / rate

@@ -74,6 +74,7 @@ class ProcessLine(asyncio.Protocol):
         self._transport = None
         if not self._stopping:
             if self._process:
+                self._process.kill()  # dead already, unless it closed the line for reasons of its own
                 self._process.wait()
             self._died(self)
 

@@ -26,6 +26,7 @@ class Kind(IntEnum):
     EVENT = 16  # report: an event as JSON; viewer 0 means all of the session's
     FRAME = 17  # report: a frame's bytes, for one viewer
     SNAPSHOT = 18  # report: the session's bytes; sequence is the last command in it
+    FAILED = 19  # report: the session has met a mistake of ours and is gone
 
 
 class Message(NamedTuple):

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from json import loads
 from typing import Any
 
+import structlog
+
 from app.engine.pictures import PictureBuffers
 from app.host.hosted import NEVER, SLICE, WINDOW, Hosted, Viewer
 from app.host.link import Kind, Message
@@ -19,8 +21,13 @@ from app.session.session import Session
 from app.spec import Experiment, SpecError
 from app.wire.frames import encode_frame
 
+log = structlog.get_logger()
+
 Send = Callable[[Message], None]
 Clock = Callable[[], float]
+
+CATCH_UP = 0.1
+"""Seconds of CPU that a session which has rested may use before those that have not."""
 
 
 class Scheduler:
@@ -33,6 +40,8 @@ class Scheduler:
         self._buffers = PictureBuffers()
         self._ready: list[tuple[float, int, int]] = []
         self._waiting: list[tuple[float, int, int]] = []
+        self._served = 0.0
+        """CPU used by the sessions being served, of which each time the one with the least is."""
         self.frames_held = False
         """The line to the web process is full: no frames until it is not. Events and answers wait, none is
         dropped."""
@@ -41,23 +50,32 @@ class Scheduler:
 
     def receive(self, message: Message) -> None:
         """Carry out a request. One for a session that is not here is for one just closed, and nobody waits for it."""
-        hosted = self._hosted.get(message.session)
+        try:
+            self._carry_request_out(message)
+        except Exception:
+            self._fail(message.session)
+
+    def _carry_request_out(self, message: Message) -> None:
         if message.kind in OPENERS:
-            hosted = self._hosted[message.session] = self._newcomer(OPENERS[message.kind](message.payload))
-        if hosted is None:
+            self._open(message)
+        if (hosted := self._hosted.get(message.session)) is None:
             return
-        REQUESTS[message.kind](self, hosted, message)
+        if message.kind in REQUESTS:
+            REQUESTS[message.kind](self, hosted, message)
         if message.session in self._hosted:
             self._enqueue(message.session, hosted)
 
-    def _newcomer(self, session: Session) -> Hosted:
-        """A newcomer begins at the least CPU used, so that it neither starves nor is starved."""
-        hosted = Hosted(session, cpu=min((other.cpu for other in self._hosted.values()), default=0.0))
+    def _open(self, message: Message) -> None:
+        """A newcomer begins where the others stand, so that it neither starves them nor is starved."""
+        hosted = Hosted(OPENERS[message.kind](message.payload), self._served, sequence=message.sequence)
         hosted.repace(self._clock())
-        return hosted
+        self._hosted[message.session] = hosted
 
-    def _opened(self, hosted: Hosted, message: Message) -> None:
-        hosted.sequence = message.sequence
+    def _fail(self, number: int) -> None:
+        """A mistake of ours in one session must not end the others: it is forgotten, and its viewers begin anew."""
+        log.exception("a session failed")
+        self._hosted.pop(number, None)
+        self._send(Message(Kind.FAILED, number))
 
     def _command(self, hosted: Hosted, message: Message) -> None:
         """The answer goes to whoever asked, the rest to all."""
@@ -72,11 +90,14 @@ class Scheduler:
     def _carry_out(self, hosted: Hosted, message: Message) -> list[Event]:
         hosted.sequence = message.sequence
         before, start = (hosted.playing, hosted.steps_per_second), self._clock()
+        step_size = hosted.step_size
         events = answer(hosted.session, message.payload)
         now = self._clock()
         hosted.cpu += now - start
         if before != (hosted.playing, hosted.steps_per_second):
             hosted.repace(now)
+        if hosted.step_size > step_size:
+            hosted.step_cost = SLICE
         return events
 
     def _join(self, hosted: Hosted, message: Message) -> None:
@@ -112,11 +133,19 @@ class Scheduler:
         while self._ready:
             _, number, ticket = heapq.heappop(self._ready)
             if (hosted := self._current(number, ticket)) is not None:
-                self._attend(number, hosted, now)
-                hosted.cpu += self._clock() - now
-                self._enqueue(number, hosted)
+                self._give_turn(number, hosted, now)
                 break
         return self._until_next()
+
+    def _give_turn(self, number: int, hosted: Hosted, now: float) -> None:
+        self._served = max(self._served, hosted.cpu)
+        try:
+            self._attend(number, hosted, now)
+        except Exception:
+            self._fail(number)
+            return
+        hosted.cpu += self._clock() - now
+        self._enqueue(number, hosted)
 
     def _current(self, number: int, ticket: int) -> Hosted | None:
         """The session behind a place in a queue, unless it has taken another place since."""
@@ -126,9 +155,10 @@ class Scheduler:
     def _enqueue(self, number: int, hosted: Hosted) -> None:
         now = self._clock()
         hosted.ticket += 1
+        hosted.cpu = max(hosted.cpu, self._served - CATCH_UP)
         due = hosted.next_due(now, self._interval)
-        if self.frames_held and due <= now and not hosted.playing:
-            due = now + self._interval
+        if self.frames_held and due <= now:
+            due = min(hosted.training_due(now, self._interval), hosted.snapshot_due(), now + self._interval)
         if due <= now:
             heapq.heappush(self._ready, (hosted.cpu, number, hosted.ticket))
         elif due < NEVER:
@@ -153,7 +183,8 @@ class Scheduler:
         session, start = hosted.session, self._clock()
         events = session.advance(steps)
         cost = (self._clock() - start) / steps
-        hosted.step_cost += 0.3 * (max(cost, SLICE / 1e5) - hosted.step_cost)
+        weight = 0.3 if hosted.step_cost < SLICE else 1.0
+        hosted.step_cost += weight * (max(cost, SLICE / 1e5) - hosted.step_cost)
         hosted.paced_steps += steps
         for event in events:
             self._tell(number, event, 0, hosted.sequence)
@@ -194,8 +225,6 @@ def readable_id(payload: bytes) -> int | None:
 
 OPENERS: dict[Kind, Callable[[bytes], Session]] = {Kind.OPEN: _begin, Kind.RESTORE: Session.restore}
 REQUESTS: dict[Kind, Callable[[Scheduler, Hosted, Message], None]] = {
-    Kind.OPEN: Scheduler._opened,
-    Kind.RESTORE: Scheduler._opened,
     Kind.COMMAND: Scheduler._command,
     Kind.REPLAY: Scheduler._replay,
     Kind.JOIN: Scheduler._join,

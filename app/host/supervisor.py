@@ -1,56 +1,24 @@
 """Which session lives on which engine, who looks at it, and how it survives its engine's death.
 
-Of every session it keeps the last snapshot and the commands sent since (the journal). When an engine dies, the
-spare takes its place and gets the snapshots, then the journals: commands already answered as replays, the others to
-be answered.
+When an engine dies, the one that takes its place is told the story of each of its sessions: the last snapshot, then
+the commands since, those already answered as replays, the others to be answered.
 """
 
-import asyncio
 import secrets
 import time
-from collections import deque
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
-from typing import Protocol
 
-import structlog
-
-from app.host.lines import Line, ProcessLine
+from app.host.engines import Engines
 from app.host.link import Kind, Message
-
-log = structlog.get_logger()
+from app.host.record import Record, Viewer
 
 KEY_BYTES = 18
 """Randomness in a session's key: nobody guesses another's."""
-
-
-class Viewer(Protocol):
-    """Whoever looks at a session; both calls return at once."""
-
-    def event(self, payload: bytes) -> None:
-        """An event's JSON."""
-
-    def frame(self, payload: bytes) -> None:
-        """A frame's bytes."""
+FAILED = (1011, "this session met an error of the server's; it begins anew")
+"""Close code and reason."""
 
 
 class ServerFullError(Exception):
     """No session can be begun: all places are taken by sessions somebody looks at."""
-
-
-@dataclass
-class Record:
-    """What the web process keeps of a session. `opening` begins it until there is a snapshot."""
-
-    number: int
-    key: str
-    engine: int
-    opening: Message
-    left_at: float
-    sequence: int = 0
-    answered: int = 0
-    journal: deque[Message] = field(default_factory=deque)
-    viewers: dict[int, Viewer] = field(default_factory=dict)
 
 
 class Supervisor:
@@ -59,40 +27,21 @@ class Supervisor:
     def __init__(
         self, engines: int, frames_per_second: float, max_sessions: int, idle_seconds: float
     ) -> None:
-        self._fps, self._max, self._idle = frames_per_second, max_sessions, idle_seconds
-        self._inline = engines == 0
-        self._lines: list[Line] = [self._new_line() for _ in range(max(1, engines))]
-        self._spare: Line | None = None
+        self._max, self._idle = max_sessions, idle_seconds
+        self._engines = Engines(
+            engines, frames_per_second, self._deliver, self._tell_again, self._give_up_all
+        )
         self._records: dict[str, Record] = {}
         self._numbers: dict[int, Record] = {}
         self._last = 0
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    def _new_line(self) -> Line:
-        if self._inline:
-            from app.host.inline import (
-                InlineLine,
-            )  # not above: with engine processes the web process needs no NumPy
-
-            return InlineLine(self._deliver, self._fps)
-        return ProcessLine(self._deliver, self._died, self._fps)
 
     async def start(self) -> None:
-        """Bring the engines up, and a spare for when one dies: starting it only then would take most of a second."""
-        for line in self._lines:
-            await line.start()
-        if not self._inline:
-            await self._start_spare()
-
-    async def _start_spare(self) -> None:
-        spare = self._new_line()
-        await spare.start()
-        self._spare = spare
+        """Bring the engines up."""
+        await self._engines.start()
 
     async def stop(self) -> None:
         """End the engines; the sessions are gone."""
-        spare = [self._spare] if self._spare else []
-        await asyncio.gather(*(line.stop() for line in [*self._lines, *spare]))
+        await self._engines.stop()
 
     @property
     def sessions(self) -> int:
@@ -102,7 +51,7 @@ class Supervisor:
     @property
     def engine_pids(self) -> list[int]:
         """The ids of the engine processes that hold sessions; none when inline."""
-        return [line.pid for line in self._lines if isinstance(line, ProcessLine)]
+        return self._engines.pids
 
     # -- sessions --------------------------------------------------------------------------------------------
 
@@ -121,7 +70,7 @@ class Supervisor:
 
     def _least_loaded(self) -> int:
         """The engine with the fewest sessions."""
-        loads = [0] * len(self._lines)
+        loads = [0] * len(self._engines)
         for record in self._numbers.values():
             loads[record.engine] += 1
         return loads.index(min(loads))
@@ -155,10 +104,8 @@ class Supervisor:
     def join(self, key: str, viewer: Viewer) -> int:
         """Let `viewer` look; it gets state, points and a frame. Its number among the session's viewers."""
         record = self._records[key]
-        number = max(record.viewers, default=0) + 1
-        record.viewers[number] = viewer
-        self._send(record, Message(Kind.JOIN, record.number, number))
-        return number
+        self._send(record, record.join(viewer))
+        return record.joined
 
     def leave(self, key: str, viewer: int) -> None:
         """`viewer` is gone; without any, the session stands still and waits."""
@@ -175,87 +122,38 @@ class Supervisor:
 
     def command(self, key: str, viewer: int, payload: bytes) -> None:
         """A command of `viewer`'s, in its JSON text; kept until a snapshot holds it."""
-        record = self._records[key]
-        record.sequence += 1
-        message = Message(Kind.COMMAND, record.number, viewer, record.sequence, payload)
-        record.journal.append(message)
-        self._send(record, message)
+        if (record := self._records.get(key)) is not None:
+            self._send(record, record.command(viewer, payload))
 
     def _send(self, record: Record, message: Message) -> None:
-        self._lines[record.engine].send(message)
+        self._engines.send(record.engine, message)
 
     # -- reports ---------------------------------------------------------------------------------------------
 
     def _deliver(self, message: Message) -> None:
         """Pass a report on; one for a session just closed falls away."""
-        if (record := self._numbers.get(message.session)) is not None:
-            REPORTS[message.kind](record, message)
-
-    def _died(self, line: Line) -> None:
-        """An engine has died: the spare takes its place and its sessions, and another spare is started."""
-        if line is self._spare:
-            self._spare = None
-            self._later(self._start_spare())
-        elif self._spare is not None:
-            log.warning("an engine died; the spare takes its sessions")
-            engine = self._lines.index(line)
-            self._lines[engine], self._spare = self._spare, None
-            self._rebuild_all(engine)
-            self._later(self._start_spare())
+        if (record := self._numbers.get(message.session)) is None:
+            return
+        if message.kind is Kind.FAILED:
+            self._give_up(record)
         else:
-            log.warning("an engine died; another is started for its sessions")
-            self._later(self._replace(self._lines.index(line)))
+            record.take(message)
 
-    def _later(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _replace(self, engine: int) -> None:
-        line = self._new_line()
-        await line.start()
-        self._lines[engine] = line
-        self._rebuild_all(engine)
-
-    def _rebuild_all(self, engine: int) -> None:
-        for record in self._numbers.values():
-            if record.engine == engine:
-                self._rebuild(record)
-
-    def _rebuild(self, record: Record) -> None:
-        """Snapshot, journal, viewers: what the dead engine knew of a session."""
-        self._send(record, record.opening)
-        for message in record.journal:
-            known = message.sequence <= record.answered
-            self._send(record, message._replace(kind=Kind.REPLAY) if known else message)
-        for number in record.viewers:
-            self._send(record, Message(Kind.JOIN, record.number, number))
-
-
-def _event(record: Record, message: Message) -> None:
-    if message.viewer == 0:
+    def _give_up(self, record: Record) -> None:
+        """Let a session go that cannot go on; its viewers come back to a new one."""
         for viewer in record.viewers.values():
-            viewer.event(message.payload)
-        return
-    record.answered = max(record.answered, message.sequence)
-    if (asker := record.viewers.get(message.viewer)) is not None:
-        asker.event(message.payload)
+            viewer.close(*FAILED)
+        self.close(record.key)
 
+    def _give_up_all(self, engine: int) -> None:
+        for record in self._on(engine):
+            self._give_up(record)
 
-def _frame(record: Record, message: Message) -> None:
-    if (viewer := record.viewers.get(message.viewer)) is not None:
-        viewer.frame(message.payload)
+    def _tell_again(self, engine: int) -> None:
+        """An engine is new: tell it the stories of its sessions."""
+        for record in self._on(engine):
+            for message in record.story():
+                self._send(record, message)
 
-
-def _snapshot(record: Record, message: Message) -> None:
-    """From now on the session is restored from here, and earlier commands need not be kept."""
-    record.opening = Message(Kind.RESTORE, record.number, 0, message.sequence, message.payload)
-    while record.journal and record.journal[0].sequence <= message.sequence:
-        record.journal.popleft()
-
-
-REPORTS: dict[Kind, Callable[[Record, Message], None]] = {
-    Kind.EVENT: _event,
-    Kind.FRAME: _frame,
-    Kind.SNAPSHOT: _snapshot,
-}
+    def _on(self, engine: int) -> list[Record]:
+        return [record for record in self._numbers.values() if record.engine == engine]

@@ -167,4 +167,4 @@ def parse_command(raw: bytes | str) -> Command:
     try:
         return COMMANDS.validate_json(raw, strict=True)
     except ValidationError as error:
-        raise SpecError.from_validation(error, "bad_command") from error
+        raise SpecError.from_validation(error, "bad_command", is_union=True) from error

@@ -21,12 +21,17 @@ class SpecError(ValueError):
         self.code = code
 
     @classmethod
-    def from_validation(cls, error: ValidationError, code: str = "invalid_spec") -> "SpecError":
-        """The first complaint of pydantic, with its path, what was given and pydantic's words for what is allowed."""
+    def from_validation(
+        cls, error: ValidationError, code: str = "invalid_spec", is_union: bool = False
+    ) -> "SpecError":
+        """The first complaint of pydantic, with its path, what was given and pydantic's words for what is allowed.
+
+        `is_union`: the whole was one of several kinds, whose name pydantic puts in front of the path.
+        """
         first = error.errors(include_url=False)[0]
         if isinstance(cause := first.get("ctx", {}).get("error"), SpecError):
             return cls(cause.message, cause.path, code)
-        path = plain_path(first["loc"])
+        path = plain_path(first["loc"][is_union:])
         where = ".".join(map(str, path)) or "the message"
         if first["type"] == "extra_forbidden":
             return cls(f"{where} is not a known field", path, code)

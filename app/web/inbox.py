@@ -44,4 +44,4 @@ def read(text: str) -> Open | Ack | Forward:
     try:
         return VIEWER_MESSAGES.validate_json(text, strict=True)
     except ValidationError as error:
-        raise SpecError.from_validation(error, "bad_command") from error
+        raise SpecError.from_validation(error, "bad_command", is_union=True) from error

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -27,18 +28,28 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
-class SecurityHeaders:
-    """Puts HEADERS on every answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+def allowed_hosts(asked: tuple[str, ...], listening_on: str) -> frozenset[str] | None:
+    """The names by which browsers may call the server; None for any. A server of this machine alone answers only to
+    this machine's names, so that no foreign name that is made to point here (DNS rebinding) reaches it."""
+    if asked:
+        return frozenset(asked)
+    return LOOPBACK if listening_on in LOOPBACK else None
+
+
+REFUSAL = PlainTextResponse("this server does not go by that name; see ALLOWED_HOSTS\n", 421)
+
+
+class Gate:
+    """Answers only to the right names, and puts HEADERS on every answer."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] | None) -> None:
+        self._app, self._hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, with the headers added to the start of an HTTP answer."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -47,7 +58,19 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        app = (
+            self._app
+            if scope["type"] == "lifespan" or self._called_rightly(Headers(scope=scope))
+            else REFUSAL
+        )
+        await app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+    def _called_rightly(self, headers: Headers) -> bool:
+        try:
+            name = urlsplit(f"//{headers.get('host', '')}").hostname
+        except ValueError:
+            return False
+        return self._hosts is None or name in self._hosts
 
 
 def origin_allowed(headers: Headers, allowed: tuple[str, ...]) -> bool:
@@ -55,4 +78,7 @@ def origin_allowed(headers: Headers, allowed: tuple[str, ...]) -> bool:
     origin = headers.get("origin")
     if origin is None or origin in allowed:
         return True
-    return urlsplit(origin).netloc == headers.get("host")
+    try:
+        return urlsplit(origin).netloc == headers.get("host")
+    except ValueError:  # such as http://[
+        return False

@@ -22,7 +22,7 @@ MOST_STRIKES = 20
 LAST_WORDS = 1.0
 """Seconds for what is still to be said when a conversation ends."""
 
-POLICY, TOO_LARGE, FULL, SILENT, NOT_OPENED = 1008, 1009, 1013, 4000, 4001
+GOING_AWAY, POLICY, FULL, SILENT, NOT_OPENED = 1001, 1008, 1013, 4000, 4001
 """Close codes."""
 
 
@@ -35,8 +35,9 @@ class Conversation:
 
     def __init__(self, socket: WebSocket, supervisor: Supervisor, limits: Limits) -> None:
         self._socket, self._supervisor, self._limits = socket, supervisor, limits
-        self._viewer = BrowserViewer()
+        self._viewer = BrowserViewer(self._stop_listening)
         self._bucket = TokenBucket(limits.commands_per_second, limits.command_burst)
+        self._patience: asyncio.Timeout | None = None
         self._key = ""
         self._number = 0
 
@@ -48,11 +49,16 @@ class Conversation:
         await self._socket.accept()
         writer = asyncio.create_task(self._viewer.run(self._socket))
         try:
-            await self._talk(writer)
+            with contextlib.suppress(LeftError):
+                await self._talk()
         finally:
             if self._number:
                 self._supervisor.leave(self._key, self._number)
             await self._finish(writer)
+
+    def go_away(self) -> None:
+        """The server ends: say so and close."""
+        self._viewer.close(GOING_AWAY, "the server is going away")
 
     async def _finish(self, writer: asyncio.Task[None]) -> None:
         """Give the last words a moment; a browser that is gone or does not read them is not waited for."""
@@ -68,22 +74,31 @@ class Conversation:
         ):
             raise error
 
-    async def _talk(self, writer: asyncio.Task[None]) -> None:
-        with contextlib.suppress(LeftError):
-            await self._open()
-            while True:
-                self._take(
-                    await self._receive(self._limits.silent_seconds, SILENT, "nothing was said for too long")
-                )
-                if writer.done():
-                    return
-
-    async def _receive(self, seconds: float, code: int, reason: str) -> str | bytes:
-        """The next message; LeftError when there is none in time or ever."""
+    async def _talk(self) -> None:
+        """Listen while the browser says something now and then. One timer that is put off, not one a message."""
+        now = asyncio.get_running_loop().time
         try:
-            message = await asyncio.wait_for(self._socket.receive(), seconds)
+            async with asyncio.timeout(self._limits.open_seconds) as self._patience:
+                await self._open()
+                while True:
+                    self._patience.reschedule(now() + self._limits.silent_seconds)
+                    self._take(await self._receive())
         except TimeoutError:
-            self._leave(code, reason)
+            self._patience = None
+            if self._number:
+                self._leave(SILENT, "nothing was said for too long")
+            self._leave(NOT_OPENED, "open was not sent in time")
+        finally:
+            self._patience = None
+
+    def _stop_listening(self) -> None:
+        """A close has been decided on elsewhere: no more waiting for what the browser may say."""
+        if self._patience is not None:
+            self._patience.reschedule(asyncio.get_running_loop().time())
+
+    async def _receive(self) -> str | bytes:
+        """The next message; LeftError when there will be none."""
+        message = await self._socket.receive()
         if message["type"] == "websocket.disconnect":
             raise LeftError
         text: str | None = message.get("text")
@@ -96,7 +111,7 @@ class Conversation:
     # -- opening ---------------------------------------------------------------------------------------------
 
     async def _open(self) -> None:
-        data = await self._receive(self._limits.open_seconds, NOT_OPENED, "open was not sent in time")
+        data = await self._receive()
         try:
             message = self._read(data)
         except SpecError as error:
@@ -140,7 +155,7 @@ class Conversation:
             if not self._bucket.take():
                 limit = f"{self._limits.commands_per_second:g} commands a second"
                 raise SpecError(f"commands come too fast; allowed: {limit}", (), "too_fast")
-            self._pass_on(message)
+            self._supervisor.command(self._key, self._number, message.text)
         except SpecError as error:
             self._refuse(error, number)
         if self._viewer.strikes >= MOST_STRIKES:
@@ -156,11 +171,6 @@ class Conversation:
         if self._viewer.frames_out > 0:
             self._viewer.frames_out -= 1
             self._supervisor.credit(self._key, self._number)
-
-    def _pass_on(self, message: Forward) -> None:
-        if not self._supervisor.has(self._key):
-            self._leave(FULL, "the session is gone")
-        self._supervisor.command(self._key, self._number, message.text)
 
     def _refuse(self, error: SpecError, number: int | None = None) -> None:
         self._say(Error(id=number, code=error.code, message=error.message, path=error.path))

@@ -3,6 +3,7 @@ another."""
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from typing import Protocol
 
 from starlette.types import Message
@@ -14,6 +15,9 @@ reading."""
 GIVEN_UP = 1013
 """Close code for a browser that does not read."""
 
+STRIKE, PRAISE = (b'{"type":"error"', b'"code":"bad_command"'), b'{"type":"ok"'
+"""How the answer to a bad message begins and what it holds; how the answer to a good one begins."""
+
 
 class Socket(Protocol):
     """The part of a Starlette WebSocket that is used here."""
@@ -23,22 +27,24 @@ class Socket(Protocol):
 
 
 class BrowserViewer:
-    """Takes events and frames at any time; `run` sends them."""
+    """Takes events and frames at any time; `run` sends them. `closing` is called once when it is decided to close."""
 
-    def __init__(self) -> None:
-        self._waiting: deque[Message] = deque()
+    def __init__(self, closing: Callable[[], None]) -> None:
+        self._waiting: deque[tuple[Message, int]] = deque()
         self._size = 0
         self._wake = asyncio.Event()
         self._close: tuple[int, str] | None = None
+        self._closing = closing
         self.frames_out = 0
         self.strikes = 0
         """Bad messages in a row."""
 
     def event(self, payload: bytes) -> None:
         """An event's JSON."""
-        if b'"type":"error"' in payload and b'"code":"bad_command"' in payload:
+        begins, holds = STRIKE
+        if payload.startswith(begins) and holds in payload:
             self.strikes += 1
-        elif payload.startswith(b'{"type":"ok"'):
+        elif payload.startswith(PRAISE):
             self.strikes = 0
         self._put({"type": "websocket.send", "text": payload.decode()}, len(payload))
 
@@ -48,17 +54,21 @@ class BrowserViewer:
         self._put({"type": "websocket.send", "bytes": payload}, len(payload))
 
     def close(self, code: int, reason: str) -> None:
-        """Close after what is waiting; the first reason given stands."""
-        self._close = self._close or (code, reason)
-        self._wake.set()
+        """Close after what is waiting; the first reason given stands, and nothing is taken any more."""
+        if self._close is None:
+            self._close = (code, reason)
+            self._wake.set()
+            self._closing()
 
     def _put(self, message: Message, size: int) -> None:
-        self._size += size
-        if self._size > MOST_WAITING:
+        if self._close is not None:
+            return
+        if self._size + size > MOST_WAITING:
             self._waiting.clear()
             self.close(GIVEN_UP, "too much is waiting: this browser does not read")
             return
-        self._waiting.append(message)
+        self._size += size
+        self._waiting.append((message, size))
         self._wake.set()
 
     async def run(self, socket: Socket) -> None:
@@ -67,9 +77,9 @@ class BrowserViewer:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting:
-                message = self._waiting.popleft()
+                message, size = self._waiting.popleft()
                 await socket.send(message)
-                self._size -= len(message.get("bytes") or message["text"])
+                self._size -= size
             if self._close:
                 code, reason = self._close
                 await socket.send({"type": "websocket.close", "code": code, "reason": reason})

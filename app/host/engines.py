@@ -1,0 +1,115 @@
+"""The engines of a server, and a spare that takes the place of one that dies. Knows no sessions: it tells whoever
+keeps them when an engine is new, and when one keeps dying."""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+
+import structlog
+
+from app.host.lines import Deliver, Line, ProcessLine
+from app.host.link import Message
+
+log = structlog.get_logger()
+
+SHORT_LIFE = 5.0
+"""Seconds; an engine that dies sooner after it was given sessions has perhaps met what the one before it died of."""
+SHORT_LIVES = 3
+"""So many in a row, and its sessions are thought to be the cause."""
+
+Place = Callable[[int], None]
+
+
+class Engines:
+    """`count` engine processes, numbered from 0; with 0, one engine inside this process. `replaced` is called when
+    another engine stands in a place and knows nothing yet, `hopeless` before that when it is the third in a row to die
+    young there."""
+
+    def __init__(
+        self, count: int, frames_per_second: float, deliver: Deliver, replaced: Place, hopeless: Place
+    ) -> None:
+        self._fps, self._deliver = frames_per_second, deliver
+        self._replaced, self._hopeless = replaced, hopeless
+        self._inline = count == 0
+        self._lines: list[Line] = [self._new_line() for _ in range(max(1, count))]
+        self._spare: Line | None = None
+        self._since = [time.monotonic()] * len(self._lines)
+        self._short_lives = [0] * len(self._lines)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def _new_line(self) -> Line:
+        if self._inline:
+            from app.host.inline import InlineLine  # only here does the web process run an engine itself
+
+            return InlineLine(self._deliver, self._fps)
+        return ProcessLine(self._deliver, self._died, self._fps)
+
+    @property
+    def pids(self) -> list[int]:
+        """The ids of the engine processes that hold sessions; none when inline."""
+        return [line.pid for line in self._lines if isinstance(line, ProcessLine)]
+
+    async def start(self) -> None:
+        """Bring the engines up, and a spare for when one dies: starting it only then would take most of a second."""
+        for line in self._lines:
+            await line.start()
+        if not self._inline:
+            await self._start_spare()
+
+    async def stop(self) -> None:
+        """End the engines."""
+        for task in self._tasks:
+            task.cancel()
+        spare = [self._spare] if self._spare else []
+        await asyncio.gather(*(line.stop() for line in [*self._lines, *spare]))
+
+    def send(self, engine: int, message: Message) -> None:
+        """Hand a request over. One to a dead engine is lost; `replaced` is the moment to tell it again."""
+        self._lines[engine].send(message)
+
+    async def _start_spare(self) -> None:
+        spare = self._new_line()
+        await spare.start()
+        self._spare = spare
+
+    def _died(self, line: Line) -> None:
+        """The spare takes a dead engine's place, and another spare is started."""
+        if line is self._spare:
+            self._spare = None
+            self._later(self._start_spare())
+            return
+        engine = self._lines.index(line)
+        self._judge(engine)
+        if self._spare is not None:
+            log.warning("an engine died; the spare takes its sessions")
+            spare, self._spare = self._spare, None
+            self._put(engine, spare)
+            self._later(self._start_spare())
+        else:
+            log.warning("an engine died; another is started for its sessions")
+            self._later(self._start_in_place(engine))
+
+    def _judge(self, engine: int) -> None:
+        young = time.monotonic() - self._since[engine] < SHORT_LIFE
+        self._short_lives[engine] = self._short_lives[engine] + 1 if young else 1
+        if self._short_lives[engine] >= SHORT_LIVES:
+            log.error("engines keep dying of the same sessions, which are given up")
+            self._hopeless(engine)
+            self._short_lives[engine] = 0
+
+    async def _start_in_place(self, engine: int) -> None:
+        line = self._new_line()
+        await line.start()
+        self._put(engine, line)
+
+    def _put(self, engine: int, line: Line) -> None:
+        self._lines[engine], self._since[engine] = line, time.monotonic()
+        self._replaced(engine)
+
+    def _later(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,97 @@
+"""What the web process keeps of one session, so that it outlives its engine: the last snapshot and the journal of
+commands since. Knows no engine; it says what to tell one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from app.host.link import Kind, Message
+
+REFUSAL = b'{"type":"error"'
+
+
+class Viewer(Protocol):
+    """Whoever looks at a session; all calls return at once."""
+
+    def event(self, payload: bytes) -> None:
+        """An event's JSON."""
+
+    def frame(self, payload: bytes) -> None:
+        """A frame's bytes."""
+
+    def close(self, code: int, reason: str) -> None:
+        """It is over; a WebSocket close code and words for people."""
+
+
+@dataclass
+class Record:
+    """`opening` begins the session until there is a snapshot. `sequence` numbers its commands, `answered` is the last
+    one whose answer has gone out, `journal` holds those that no snapshot holds yet."""
+
+    number: int
+    key: str
+    engine: int
+    opening: Message
+    left_at: float
+    sequence: int = 0
+    answered: int = 0
+    journal: dict[int, Message] = field(default_factory=dict)
+    viewers: dict[int, Viewer] = field(default_factory=dict)
+    joined: int = 0
+
+    def join(self, viewer: Viewer) -> Message:
+        """Let `viewer` look. Its number is new, so that what is on the way to one who has left reaches nobody."""
+        self.joined += 1
+        self.viewers[self.joined] = viewer
+        return Message(Kind.JOIN, self.number, self.joined)
+
+    def command(self, viewer: int, payload: bytes) -> Message:
+        """The next command, entered in the journal."""
+        self.sequence += 1
+        message = Message(Kind.COMMAND, self.number, viewer, self.sequence, payload)
+        self.journal[self.sequence] = message
+        return message
+
+    def story(self) -> Iterator[Message]:
+        """All that a new engine must be told to go on as the old one would have."""
+        yield self.opening
+        for message in self.journal.values():
+            yield message._replace(kind=Kind.REPLAY) if message.sequence <= self.answered else message
+        for number in self.viewers:
+            yield Message(Kind.JOIN, self.number, number)
+
+    def take(self, report: Message) -> None:
+        """A report of the engine's."""
+        REPORTS[report.kind](self, report)
+
+
+def _event(record: Record, report: Message) -> None:
+    """News for all, or an answer for one. A refused command has changed nothing and need not be kept."""
+    if report.viewer == 0:
+        for viewer in record.viewers.values():
+            viewer.event(report.payload)
+        return
+    record.answered = max(record.answered, report.sequence)
+    if report.payload.startswith(REFUSAL):
+        record.journal.pop(report.sequence, None)
+    if (asker := record.viewers.get(report.viewer)) is not None:
+        asker.event(report.payload)
+
+
+def _frame(record: Record, report: Message) -> None:
+    if (viewer := record.viewers.get(report.viewer)) is not None:
+        viewer.frame(report.payload)
+
+
+def _snapshot(record: Record, report: Message) -> None:
+    """From now on the session is restored from here, and earlier commands need not be kept."""
+    record.opening = report._replace(kind=Kind.RESTORE)
+    for sequence in [number for number in record.journal if number <= report.sequence]:
+        del record.journal[sequence]
+
+
+REPORTS: dict[Kind, Callable[[Record, Message], None]] = {
+    Kind.EVENT: _event,
+    Kind.FRAME: _frame,
+    Kind.SNAPSHOT: _snapshot,
+}
