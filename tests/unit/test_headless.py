@@ -1,12 +1,14 @@
 """Training without a page."""
 
+from typing import Any
+
 import pytest
 
 from app.headless import Headless
 from app.spec import Experiment, SpecError
 
 
-def run(tree: dict[str, object], epochs: int, weights: bytes | None = None) -> Headless:
+def run(tree: dict[str, Any], epochs: int, weights: bytes | None = None) -> Headless:
     """A finished run."""
     headless = Headless(Experiment.parse(tree), weights)
     list(headless.epochs(epochs))

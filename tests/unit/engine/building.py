@@ -1,9 +1,10 @@
-"""What the engine's tests are built from: networks, rows, single passes, and PyTorch's figures. Holds no expectation."""
+"""What the engine's tests are built from: networks, rows, single passes, PyTorch's figures. Holds no expectation."""
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,7 @@ def make_network(
 ) -> Network:
     """`sizes`: inputs, hidden units of each layer, output units; all hidden layers alike."""
     hidden = [
-        Layer(fan_in, fan_out, activation, dropout, batch_norm)
-        for fan_in, fan_out in zip(sizes[:-2], sizes[1:-1], strict=True)
+        Layer(fan_in, fan_out, activation, dropout, batch_norm) for fan_in, fan_out in pairwise(sizes[:-1])
     ]
     return Network((*hidden, Layer(sizes[-2], sizes[-1])), output)
 
@@ -61,7 +61,8 @@ def make_network(
 def make_theta(network: Network, seed: int, models: int | None = None) -> NDArray[np.float64]:
     """Normal weights (P,) or (M, P), gamma and beta among them."""
     lead = () if models is None else (models,)
-    return np.random.default_rng(seed).normal(0.0, 0.7, (*lead, network.parameters))
+    theta: NDArray[np.float64] = np.random.default_rng(seed).normal(0.0, 0.7, (*lead, network.parameters))
+    return theta
 
 
 def make_targets(
@@ -70,7 +71,7 @@ def make_targets(
     """(T, B) of what the loss is made for: classes, signs or numbers."""
     noise = rng.normal(size=(units, width))
     if output is Output.SOFTMAX:
-        return np.eye(units)[noise.argmax(axis=0)].T
+        return np.eye(units)[:, noise.argmax(axis=0)]
     if loss is Loss.BINARY_CROSS_ENTROPY:
         return (noise > 0).astype(np.float64)
     if loss in (Loss.HINGE, Loss.PERCEPTRON):
@@ -87,9 +88,9 @@ def make_rows(network: Network, loss: Loss, count: int, seed: int) -> NDArray[np
 
 
 def stack_rows(inputs: Any, targets: Any) -> NDArray[np.float64]:
-    """(I + 1 + T, N) of inputs (I, N) and targets (T, N)."""
+    """(I + 1 + T, N) of inputs (I, N) and targets (T, N), row by row in memory: another layout rounds otherwise."""
     inputs, targets = np.asarray(inputs, np.float64), np.asarray(targets, np.float64)
-    return np.vstack([inputs, np.ones((1, inputs.shape[1])), targets])
+    return np.ascontiguousarray(np.vstack([inputs, np.ones((1, inputs.shape[1])), targets]))
 
 
 def fill_with(uniform: float) -> Callable[[Array], None]:

@@ -19,25 +19,22 @@ GRID = np.array(pytorch("activations")["z"])
 
 @quiet
 def value(name: Activation, z: Any) -> NDArray[Any]:
-    z = np.asarray(z)
-    out = np.full_like(z, np.nan)
-    ACTIVATIONS[name].value(z, out)
+    out: NDArray[Any] = np.full_like(z, np.nan)
+    ACTIVATIONS[name].value(np.asarray(z), out)
     return out
 
 
 @quiet
 def slope(name: Activation, z: Any) -> NDArray[np.float64]:
-    z = np.asarray(z)
-    out = np.full_like(z, np.nan)
-    ACTIVATIONS[name].slope(z, value(name, z), out)
+    out: NDArray[Any] = np.full_like(z, np.nan)
+    ACTIVATIONS[name].slope(np.asarray(z), value(name, z), out)
     return out
 
 
 @quiet
 def outputs(name: Output, z: Any) -> NDArray[np.float64]:
-    z = np.asarray(z)
-    out = np.full_like(z, np.nan)
-    OUTPUTS[name](z, out)
+    out: NDArray[Any] = np.full_like(z, np.nan)
+    OUTPUTS[name](np.asarray(z), out)
     return out
 
 

@@ -52,6 +52,10 @@ def test_far_tails_keep_their_relative_size_as_far_as_the_polynomial_goes() -> N
     np.testing.assert_allclose(phi(z), exact(z), rtol=1e-13)
 
 
+def test_beyond_the_polynomial_the_tails_are_exactly_nothing_and_all() -> None:
+    np.testing.assert_array_equal(phi(np.array([-1000.0, -10.0, 10.0, 1000.0])), [0.0, 0.0, 1.0, 1.0])
+
+
 @pytest.mark.parametrize("shape", [(3, 4), (2, 3, 4), (0,)])
 def test_any_shape_will_do(shape: tuple[int, ...]) -> None:
     z = np.random.default_rng(0).normal(size=shape)

@@ -1,12 +1,13 @@
 """Every gradient against central differences: random networks along a random direction, and all parameters at once.
 
-Along a direction the difference is of fourth order, f(-2h) - 8 f(-h) + 8 f(h) - f(2h) over 12 h, for several h; the two
-estimates that agree best tell its own error, without a look at the analytic gradient. Where any of the five points lies on
-another side of a kink than the rest (relu at 0, hinge at its margin, |w| at 0), that h does not count.
+Along a direction the difference is of fourth order, f(-2h) - 8 f(-h) + 8 f(h) - f(2h) over 12 h, for several h; the
+two estimates that agree best tell its own error, without a look at the analytic gradient. Where any of the five points
+lies on another side of a kink than the rest (relu at 0, hinge at its margin, |w| at 0), that h does not count.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -102,7 +103,7 @@ def problems(draw: st.DrawFn) -> Problem:
             draw(st.sampled_from([0.0, 0.3])),
             draw(st.booleans()),
         )
-        for fan_in, fan_out in zip(sizes[:-2], sizes[1:-1], strict=True)
+        for fan_in, fan_out in pairwise(sizes[:-1])
     ]
     network = Network((*hidden, Layer(sizes[-2], sizes[-1])), output)
     strengths = st.sampled_from([0.0, 0.0, 0.1])
@@ -205,7 +206,9 @@ def test_a_step_unit_lets_no_gradient_through() -> None:
 def test_a_dropped_unit_has_no_gradient_and_a_kept_one_counts_double_at_one_half() -> None:
     """Inverted dropout: kept units scaled by 1 / (1 - p)."""
     network = make_network(2, 2, 1, activation=Activation.LINEAR, dropout=0.5)
-    theta = np.array([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0])  # each input to its own unit, then the sum
+    theta = np.array(
+        [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0]
+    )  # each input to its own unit, then the sum
     rows = np.array([[3.0], [5.0], [1.0], [0.0]])
 
     def keep_the_first(out: Floats) -> None:

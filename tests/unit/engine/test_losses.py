@@ -102,9 +102,7 @@ def test_rows_are_averaged_and_outputs_too_where_the_definition_says_mean() -> N
 def test_two_classes_are_coded_either_side_of_the_outputs_middle(
     loss: Loss, output: Output, low: float
 ) -> None:
-    np.testing.assert_array_equal(
-        code_classes(np.array([0.0, 1.0, 1.0]), 1, loss, output), [[low, 1.0, 1.0]]
-    )
+    np.testing.assert_array_equal(code_classes(np.array([0.0, 1.0, 1.0]), 1, loss, output), [[low, 1.0, 1.0]])
 
 
 @pytest.mark.parametrize(

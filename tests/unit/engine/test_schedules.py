@@ -42,8 +42,8 @@ def test_several_base_rates_at_once_are_each_scheduled_alone(name: Schedule, war
     )
     rates = np.array([[0.1], [0.02]])
     for count in range(15):
-        each = [[scheduled_rate(plan, float(rate[0]), count, 0)] for rate in rates]
-        np.testing.assert_allclose(scheduled_rate(plan, rates, count, 0), each, rtol=1e-15)
+        each = np.array([[scheduled_rate(plan, float(rate[0]), count, 0)] for rate in rates])
+        np.testing.assert_allclose(np.asarray(scheduled_rate(plan, rates, count, 0)), each, rtol=1e-15)
 
 
 @pytest.mark.parametrize(

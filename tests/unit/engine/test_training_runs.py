@@ -1,4 +1,4 @@
-"""Whole trainings against PyTorch: loss, penalty, gradient before and after clipping, every step; the last parameters."""
+"""Whole trainings against PyTorch: losses, penalties, gradients before and after clipping, and where they end."""
 
 from typing import Any
 

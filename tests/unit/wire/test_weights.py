@@ -1,17 +1,22 @@
 """Weight files: the names and shapes of PyTorch's state dict, there and back."""
 
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from safetensors.numpy import load, save
 
 from app import assemble
+from app.engine.network import Network
 from app.spec import Experiment, SpecError
 from app.wire.weights import decode_weights, encode_weights
 
-SPEC = {"inputs": ["x1", "x2"], "network": {"layers": [{"units": 4}, {"units": 3}]}}
+Floats = NDArray[np.float64]
+SPEC: dict[str, Any] = {"inputs": ["x1", "x2"], "network": {"layers": [{"units": 4}, {"units": 3}]}}
 
 
-def written(tree: dict[str, object]) -> tuple[object, np.ndarray, np.ndarray, dict[str, np.ndarray]]:
+def written(tree: dict[str, Any]) -> tuple[Network, Floats, Floats, dict[str, Floats]]:
     """A spec's network, its first parameters, and what a weights file holds of them."""
     spec = Experiment.parse(tree)
     network = assemble.make_network(spec)
