@@ -194,4 +194,5 @@ def _quantise_each(values: Array, ranges: NDArray[np.float32], out: Picture) -> 
     np.max(values, axis=1, out=ranges[:, 1])
     np.nan_to_num(ranges, copy=False)
     ranges[:, 1] = np.where(ranges[:, 1] > ranges[:, 0], ranges[:, 1], ranges[:, 0] + 1)
-    quantise(values, ranges[:, :1], ranges[:, 1:], out)
+    np.subtract(values, ranges[:, :1], values)  # first, or a small range far from 0 loses its digits
+    quantise(values, 0.0, ranges[:, 1:] - ranges[:, :1], out)
