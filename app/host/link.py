@@ -51,18 +51,17 @@ class Unpacker:
     """Bytes in any portions to whole messages."""
 
     def __init__(self) -> None:
-        self._buffer = bytearray()
+        self._rest = b""
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages that `data` completes."""
-        buffer = self._buffer
-        buffer += data
-        start = 0
-        while len(buffer) - start >= HEADER.size:
-            length, kind, session, viewer, sequence = HEADER.unpack_from(buffer, start)
+        data = self._rest + data if self._rest else data
+        start, view = 0, memoryview(data)
+        while len(data) - start >= HEADER.size:
+            length, kind, session, viewer, sequence = HEADER.unpack_from(data, start)
             end = start + HEADER.size + length
-            if len(buffer) < end:
+            if len(data) < end:
                 break
-            yield Message(Kind(kind), session, viewer, sequence, bytes(buffer[start + HEADER.size : end]))
+            yield Message(Kind(kind), session, viewer, sequence, bytes(view[start + HEADER.size : end]))
             start = end
-        del buffer[:start]
+        self._rest = bytes(view[start:])

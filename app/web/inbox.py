@@ -42,6 +42,6 @@ def read(text: str) -> Open | Ack | Forward:
             text.encode(), number if isinstance(number, int) and not isinstance(number, bool) else None
         )
     try:
-        return VIEWER_MESSAGES.validate_json(text, strict=True)
+        return VIEWER_MESSAGES.validate_python(tree, strict=True)
     except ValidationError as error:
         raise SpecError.from_validation(error, "bad_command", is_union=True) from error

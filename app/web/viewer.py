@@ -8,9 +8,9 @@ from typing import Protocol
 
 from starlette.types import Message
 
-MOST_WAITING = 4 << 20
-"""Bytes that may wait for a browser. Frames are limited by its credits; more than this means that it has stopped
-reading."""
+MOST_WAITING = 12 << 20
+"""Bytes that may wait for a browser: four frames of the largest view (its two credits, and two more when an engine has
+taken a dead one's place) and some events. More than this means that it has stopped reading."""
 
 GIVEN_UP = 1013
 """Close code for a browser that does not read."""

@@ -1,0 +1,42 @@
+/**
+ * What a reload or a lost server must not cost: the session's id, the spec and the points set by hand.
+ * Kept for the tab, so that two tabs are two experiments.
+ * @import { Experiment, ServerState, State, Stored } from "./types"
+ */
+
+const KEY = "experiment";
+
+/** @param {State} state @returns {Stored | null} */
+export function toStored({ session, server, points }) {
+  if (!session || !server) return null;
+  const byHand = server.edited;
+  return { session, spec: byHand ? ownPoints(server) : server.spec, points: byHand ? points : null };
+}
+
+/**
+ * A spec whose board starts empty: the points by hand are put there afterwards, each on its side of the split.
+ * @param {ServerState} server
+ * @returns {Experiment}
+ */
+function ownPoints({ spec, task }) {
+  return { ...spec, data: { ...spec.data, source: "points", task, points: [] } };
+}
+
+/** The commands that put stored points back. @param {Stored} stored */
+export function restoring({ points }) {
+  return [false, true].flatMap((test) => {
+    const rows = (points ?? []).filter((row) => row[4] === test).map(([, x1, x2, label]) => [x1, x2, label]);
+    return rows.length ? [{ type: "add_points", points: rows, test }] : [];
+  });
+}
+
+/** @param {Stored | null} stored */
+export function keep(stored) {
+  if (stored) sessionStorage.setItem(KEY, JSON.stringify(stored));
+}
+
+/** @returns {Stored | null} */
+export function kept() {
+  const text = sessionStorage.getItem(KEY);
+  return text ? JSON.parse(text) : null;
+}

@@ -1,0 +1,49 @@
+/**
+ * The line on which a value plane crosses its middle, by marching squares: segments in cell units, bottom row first.
+ */
+
+const MIDDLE = 127.5;
+
+/**
+ * @param {Uint8Array} plane (side x side)
+ * @param {number} side
+ * @returns {Float32Array} x1, y1, x2, y2 of each segment, cell centres at whole numbers
+ */
+export function contourOf(plane, side) {
+  /** @type {number[]} */
+  const segments = [];
+  for (let y = 0; y < side - 1; y++) {
+    for (let x = 0; x < side - 1; x++) {
+      const at = y * side + x;
+      const [a, b, c, d] = [plane[at], plane[at + 1], plane[at + side + 1], plane[at + side]];
+      const above = Number(a > MIDDLE) + Number(b > MIDDLE) + Number(c > MIDDLE) + Number(d > MIDDLE);
+      if (above !== 0 && above !== 4) addCrossings(segments, x, y, a, b, c, d);
+    }
+  }
+  return Float32Array.from(segments);
+}
+
+/**
+ * Corners counter-clockwise from the lower left.
+ * @param {number[]} segments
+ * @param {number} x
+ * @param {number} y
+ * @param {number} a
+ * @param {number} b
+ * @param {number} c
+ * @param {number} d
+ */
+function addCrossings(segments, x, y, a, b, c, d) {
+  /** @type {number[]} */
+  const found = [];
+  if (a > MIDDLE !== b > MIDDLE) found.push(x + share(a, b), y);
+  if (b > MIDDLE !== c > MIDDLE) found.push(x + 1, y + share(b, c));
+  if (c > MIDDLE !== d > MIDDLE) found.push(x + share(d, c), y + 1);
+  if (d > MIDDLE !== a > MIDDLE) found.push(x, y + share(a, d));
+  segments.push(...found);
+}
+
+/** @param {number} from @param {number} to */
+function share(from, to) {
+  return (MIDDLE - from) / (to - from);
+}

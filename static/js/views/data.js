@@ -1,0 +1,114 @@
+/**
+ * The settings of data and inputs: pictures to choose a data set by, then the fields that it has.
+ * @import { Child, Experiment, State } from "../types"
+ */
+import { draftAt, shownSpec } from "../state/spec.js";
+import { asks } from "./control.js";
+import { fieldView, namesAt, shownField } from "./field.js";
+import { nameOf } from "./labels.js";
+import { sourcePicture } from "./sources.js";
+import { h, icon } from "./tree.js";
+
+/** These have their place beside another field, or are no control. */
+const PLACED = ["source", "points", "task"];
+
+/** @param {State} state @returns {Child[]} */
+export function dataPanel(state) {
+  const spec = shownSpec(state);
+  const own = spec.data.source === "points";
+  const hidden = new Set([
+    ...PLACED,
+    ...(own ? ["samples", "noise", "train_fraction"] : []),
+    ...(allowsClasses(state) ? [] : ["classes"]),
+  ]);
+  const shown = namesAt(state, ["data"]).filter((name) => !hidden.has(name) || draftAt(state, ["data", name])?.error);
+  const fields = shown.map((name) => fieldView(state, ["data", name]));
+  const split = own ? null : fieldView(state, ["seeds", "split"]);
+  const task = own ? fieldView(state, ["data", "task"]) : null;
+  return /** @type {Child[]} */ ([
+    sourcePicker(state, spec),
+    h("div.fields", {}, /** @type {Child[]} */ ([task, ...fields, split].filter(Boolean))),
+  ]);
+}
+
+/**
+ * Numbers have no classes; sources of two have no choice to show, as far as the server names those that have.
+ * @param {State} state
+ */
+function allowsClasses(state) {
+  if (state.server?.task === "regression") return false;
+  const source = shownSpec(state).data.source;
+  const several = state.schema?.multi_class_sources;
+  return !several || source === "points" || several.includes(source);
+}
+
+/** @param {State} state @param {Experiment} spec */
+function sourcePicker(state, spec) {
+  const field = shownField(state, ["data", "source"]);
+  const options = (field?.choices ?? []).map((source) => {
+    const edits = asks([
+      [["data", "source"], source],
+      [["data", "classes"], 2],
+      [["data", "task"], "auto"],
+      [["data", "points"], []],
+    ]);
+    const input = h("input.sr", {
+      type: "radio",
+      name: "source",
+      value: source,
+      checked: source === spec.data.source,
+      "data-edits": edits,
+    });
+    return h(
+      "label.source",
+      { title: nameOf(source) },
+      input,
+      sourcePicture(source),
+      h("span.sr", {}, nameOf(source)),
+    );
+  });
+  const seed = spec.seeds.data;
+  const again = h(
+    "button.button.button--quiet",
+    {
+      type: "button",
+      "data-edits": asks([[["seeds", "data"], seed + 1]]),
+      disabled: spec.data.source === "points",
+      title: "Draw the points again from the next data seed",
+    },
+    icon("dice"),
+    "New draw",
+  );
+  const error = field?.error ? [h("p.field__error", {}, field.error)] : [];
+  const caption = h("div.source-caption", {}, h("strong", {}, nameOf(spec.data.source)), again);
+  return h(
+    "fieldset.sources",
+    { "data-field": "data.source" },
+    h("legend.sr", {}, "Data set"),
+    h("div.sources__grid", {}, options),
+    caption,
+    error,
+  );
+}
+
+/** @param {State} state @returns {Child[]} */
+export function inputsPanel(state) {
+  const field = shownField(state, ["inputs"]);
+  if (!field) return [];
+  const chosen = shownSpec(state).inputs;
+  const chips = field.choices.map((feature) => {
+    const on = chosen.includes(feature);
+    const next = field.choices.filter((other) => (other === feature ? !on : chosen.includes(other)));
+    const input = h("input.sr", {
+      type: "checkbox",
+      checked: on,
+      disabled: on && chosen.length === 1,
+      "data-edits": asks([[["inputs"], next]]),
+    });
+    return h("label.chip.chip--input", {}, input, h("span", {}, nameOf(feature)));
+  });
+  return [
+    h("div.chips", { role: "group", "aria-label": "Inputs", "data-field": "inputs" }, chips),
+    ...(field.error ? [h("p.field__error", {}, field.error)] : []),
+  ];
+}

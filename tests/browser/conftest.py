@@ -1,0 +1,157 @@
+"""The real server in a process of its own, a Chromium with an empty profile, and a page that is watched while used."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tools.chromium import LAUNCH_FLAGS, find_chromium
+
+ROOT = Path(__file__).parents[2]
+MINUS = "\N{MINUS SIGN}"
+LAPTOP = {"width": 1440, "height": 900}
+
+
+@contextmanager
+def serving(port: int = 0, engines: int = 1) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """`python -m app serve`: its address and its process."""
+    environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1", "ENGINES": str(engines)}
+    command = [sys.executable, "-m", "app", "serve"]
+    with subprocess.Popen(  # noqa: S603 - our own server
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        try:
+            address = re.search(r"http://\S+", process.stdout.readline())
+            assert address, "the server did not say where it listens"
+            yield address.group(), process
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a server that all tests of this worker share; each page begins a session of its own."""
+    with serving() as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium; every page gets a context, and so a profile, of its own."""
+    path = find_chromium()
+    assert path, "no Chromium: run `python -m tools.chromium --install`"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(LAUNCH_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Playground:
+    """The open page as a person sees it."""
+
+    page: Page
+    address: str
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Collect what must never happen."""
+        host = urlsplit(self.address).netloc
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
+        self.page.on(
+            "request",
+            lambda request: None if self._ours(request.url, host) else self.foreign.append(request.url),
+        )
+
+    @staticmethod
+    def _ours(url: str, host: str) -> bool:
+        return urlsplit(url).netloc == host or url.startswith(("data:", "blob:"))
+
+    def open(self) -> None:
+        """Go there and wait for the first picture."""
+        self.page.goto(self.address)
+        self.see_picture()
+
+    def see_picture(self) -> None:
+        """Wait until a frame has been drawn."""
+        expect(self.page.locator("#board")).to_have_attribute("data-step", re.compile(r"\d"))
+        expect(self.text("connection")).to_have_text("Connected")
+
+    def text(self, name: str) -> Locator:
+        """A read-out by its id."""
+        return self.page.locator(f"#{name}")
+
+    def press(self, name: str) -> None:
+        """Press a button of the top bar."""
+        self.page.locator(f"#button-{name}").click()
+
+    def field(self, path: str) -> Locator:
+        """The control of a field of the spec."""
+        return self.page.locator(f'[data-field="{path}"]')
+
+    def choose_source(self, name: str) -> None:
+        """Press the picture of a data set."""
+        self.page.locator(f".source:has(input[value={name}])").click()
+
+    def place(self, x1: float, x2: float) -> tuple[float, float]:
+        """Where a board coordinate is on the screen; the axes leave 30, 8, 8 and 24 pixels around the board."""
+        box = self.page.locator("#board-hands").bounding_box()
+        assert box
+        width, height = box["width"] - 38, box["height"] - 32
+        return box["x"] + 30 + (x1 + 6) / 12 * width, box["y"] + 8 + (6 - x2) / 12 * height
+
+    def click(self, x1: float, x2: float, **options: Any) -> None:
+        """Click a place of the board."""
+        self.page.mouse.click(*self.place(x1, x2), **options)
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Drag with the mouse from one place of the board to another."""
+        self.page.mouse.move(*self.place(*start))
+        self.page.mouse.down()
+        self.page.mouse.move(*self.place(*end), steps=12)
+        self.page.mouse.up()
+
+    def picture(self) -> str:
+        """The boundary picture's pixels."""
+        read = "() => document.querySelector('.board__picture').toDataURL()"
+        return str(self.page.evaluate(read))
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Callable[..., Playground]]:
+    """Opens the page in a fresh context. Afterwards: no error on the console, no request to a foreign host."""
+    visits: list[Playground] = []
+
+    def open_page(address: str = server, *, goto: bool = True, **context: Any) -> Playground:
+        page = browser.new_context(**({"viewport": LAPTOP} | context)).new_page()
+        playground = Playground(page, address)
+        playground.watch()
+        visits.append(playground)
+        if goto:
+            playground.open()
+        return playground
+
+    yield open_page
+    for playground in visits:
+        playground.page.context.close()
+        assert playground.errors == []
+        assert playground.foreign == []
+
+
+@pytest.fixture
+def playground(visit: Callable[..., Playground]) -> Playground:
+    """The page on a laptop, just opened."""
+    return visit()

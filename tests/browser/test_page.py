@@ -1,0 +1,90 @@
+"""The page around the experiment: connection, first paint, light and dark, small screens."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Playground, serving
+
+SIZES = {"laptop": (1440, 900), "small": (1024, 768), "phone": (390, 844)}
+
+
+def test_a_killed_server_is_told_and_a_new_one_gets_settings_and_points(
+    visit: Callable[..., Playground],
+) -> None:
+    with serving(engines=0) as (address, process):
+        playground = visit(address)
+        page = playground.page
+        playground.choose_source("xor")
+        expect(page.locator(".source-caption strong")).to_have_text("XOR")
+        playground.click(5.5, 5.5)
+        expect(playground.text("train-count")).to_have_text("251")
+        process.kill()
+        process.wait()
+        expect(playground.text("connection")).to_have_text("Reconnecting")
+        expect(page.get_by_role("alert")).to_contain_text("connection")
+        expect(page.get_by_role("button", name="Play")).to_be_disabled()
+    with serving(port=urlsplit(address).port or 0, engines=0):
+        expect(playground.text("connection")).to_have_text("Connected", timeout=15_000)
+        expect(page.get_by_role("alert")).to_contain_text("began anew with your settings")
+        expect(playground.text("train-count")).to_have_text("251")
+        expect(playground.text("test-count")).to_have_text("250")
+        playground.press("step")
+        expect(playground.text("step")).to_have_text("1")
+    # The browser itself reports each refused attempt; that is the only error there may be.
+    playground.errors[:] = [error for error in playground.errors if "ERR_CONNECTION_REFUSED" not in error]
+
+
+def test_the_page_is_usable_before_plotly_has_come(visit: Callable[..., Playground]) -> None:
+    playground = visit(goto=False)
+    waiting: list[Route] = []
+    playground.page.route(re.compile("plotly"), lambda route: waiting.append(route))
+    playground.page.goto(playground.address, wait_until="commit")
+    playground.see_picture()
+    playground.press("epoch")
+    expect(playground.text("epoch")).to_have_text("1")
+    playground.click(5, 5)
+    expect(playground.text("train-count")).to_have_text("251")
+    expect(playground.page.locator("#chart svg")).to_have_count(0)
+    waiting[0].continue_()
+    expect(playground.page.locator("#chart svg").first).to_be_visible()
+
+
+def test_the_theme_is_the_systems_until_a_hand_chooses(visit: Callable[..., Playground]) -> None:
+    playground = visit(color_scheme="dark")
+    root = playground.page.locator("html")
+    expect(root).to_have_attribute("data-theme", "dark")
+    playground.page.get_by_role("button", name="Light or dark").click()
+    expect(root).to_have_attribute("data-theme", "light")
+    playground.page.reload()
+    playground.see_picture()
+    expect(root).to_have_attribute("data-theme", "light")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_wider_than_the_screen(
+    visit: Callable[..., Playground], tmp_path: Path, size: str, theme: str
+) -> None:
+    width, height = SIZES[size]
+    playground = visit(viewport={"width": width, "height": height}, color_scheme=theme)
+    playground.press("epoch")
+    expect(playground.text("epoch")).to_have_text("1")
+    expect(playground.page.locator("#chart svg").first).to_be_visible()
+    wide = playground.page.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= width
+    playground.page.screenshot(path=tmp_path / f"{size}-{theme}.png")
+
+
+UNNAMED = """() => [...document.querySelectorAll('button, input, select')].filter((control) => {
+    const words = [control.labels?.length, control.ariaLabel, control.title, control.textContent.trim()];
+    return !words.some(Boolean);
+}).map((control) => control.outerHTML)"""
+
+
+def test_every_control_has_a_name(playground: Playground) -> None:
+    assert playground.page.evaluate(UNNAMED) == []

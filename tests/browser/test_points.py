@@ -1,0 +1,135 @@
+"""Points by hand: mouse, keyboard and finger."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import MINUS, Playground
+
+
+@pytest.fixture
+def board(playground: Playground) -> Playground:
+    """An empty board for one's own points."""
+    playground.choose_source("points")
+    expect(playground.text("train-count")).to_have_text("0")
+    expect(playground.text("test-count")).to_have_text("0")
+    return playground
+
+
+def brush(playground: Playground, label: int) -> Locator:
+    return playground.page.locator(f'.brush[data-label="{label}"]')
+
+
+def test_a_click_adds_a_point_of_the_brush(board: Playground) -> None:
+    brush(board, 0).click()
+    board.click(2, 2)
+    expect(board.text("train-count")).to_have_text("1")
+    board.click(2, 2)
+    expect(board.text("chosen")).to_have_text(re.compile(r"^class 0 at "))
+    expect(board.text("train-count")).to_have_text("1")
+
+
+def test_a_number_key_relabels_the_point_under_the_pointer(board: Playground) -> None:
+    board.click(2, 2)
+    expect(board.text("train-count")).to_have_text("1")
+    board.page.mouse.move(*board.place(0, 0))
+    board.page.mouse.move(*board.place(2, 2))
+    board.page.keyboard.press("0")
+    board.click(2, 2)
+    expect(board.text("chosen")).to_have_text(re.compile(r"^class 0 at "))
+    brush(board, 1).click()
+    expect(board.text("chosen")).to_have_text(re.compile(r"^class 1 at "))
+
+
+def test_delete_and_right_click_remove_points(board: Playground) -> None:
+    for x1 in (-2, 0, 2):
+        board.click(x1, 1)
+    expect(board.text("train-count")).to_have_text("3")
+    board.click(0, 1, button="right")
+    expect(board.text("train-count")).to_have_text("2")
+    board.click(2, 1)
+    board.page.keyboard.press("Delete")
+    expect(board.text("train-count")).to_have_text("1")
+    board.click(-2, 1)
+    board.page.get_by_role("button", name="Delete the chosen point").click()
+    expect(board.text("train-count")).to_have_text("0")
+
+
+def test_a_dragged_point_stays_where_it_was_let_go(board: Playground) -> None:
+    board.click(-3, -3)
+    expect(board.text("train-count")).to_have_text("1")
+    board.drag((-3, -3), (3, 2))
+    expect(board.text("chosen")).to_have_text(re.compile(r"at (2\.9\d|3\.0\d), (1\.9\d|2\.0\d)$"))
+    board.page.reload()
+    board.see_picture()
+    board.click(3, 2)
+    expect(board.text("chosen")).to_have_text(re.compile(r"at (2\.9\d|3\.0\d), (1\.9\d|2\.0\d)$"))
+    expect(board.text("train-count")).to_have_text("1")
+
+
+def test_the_board_is_usable_from_the_keyboard_alone(board: Playground) -> None:
+    hands = board.page.get_by_label("Board of points")
+    hands.focus()
+    for key in ("ArrowRight", "ArrowUp", "Enter"):
+        hands.press(key)
+    expect(board.text("train-count")).to_have_text("1")
+    hands.press("Enter")
+    expect(board.text("chosen")).to_have_text("class 1 at 0.25, 0.25")
+    hands.press("Shift+ArrowLeft")
+    expect(board.text("chosen")).to_have_text(f"class 1 at {MINUS}0.75, 0.25")
+    hands.press("0")
+    expect(board.text("chosen")).to_have_text(f"class 0 at {MINUS}0.75, 0.25")
+    hands.press("Delete")
+    expect(board.text("train-count")).to_have_text("0")
+
+
+def test_a_finger_adds_moves_and_deletes(visit: Callable[..., Playground]) -> None:
+    phone = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    phone.choose_source("points")
+    expect(phone.text("train-count")).to_have_text("0")
+    phone.page.locator("#board-hands").scroll_into_view_if_needed()
+    phone.page.touchscreen.tap(*phone.place(-2, 2))
+    expect(phone.text("train-count")).to_have_text("1")
+
+    finger = phone.page.context.new_cdp_session(phone.page)
+
+    def touch(kind: str, *at: tuple[float, float]) -> None:
+        places = [phone.place(*place) for place in at]
+        points = [{"x": left, "y": top} for left, top in places]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (-2, 2))
+    # The finger rests where it ends: after a fling the browser would swallow the next tap.
+    for place in ((-1, 1), (0, 0), (2, -2), *[(2, -2)] * 5):
+        touch("touchMove", place)
+    touch("touchEnd")
+    expect(phone.text("chosen")).to_have_text(re.compile(rf"at (1\.9|2\.0)\d, {MINUS}(1\.9|2\.0)\d$"))
+    phone.page.locator('.brush[data-label="0"]').tap()
+    expect(phone.text("chosen")).to_have_text(re.compile("^class 0"))
+
+    touch("touchStart", (2, -2))
+    expect(phone.text("train-count")).to_have_text("0")
+    touch("touchEnd")
+
+
+def test_own_points_of_a_regression_get_values_instead_of_classes(board: Playground) -> None:
+    board.field("data.task").get_by_role("combobox").select_option("regression")
+    expect(board.page.locator(".brush")).to_have_text([f"{MINUS}1", f"{MINUS}0.5", "0", "0.5", "1"])
+    expect(board.field("data.classes")).to_have_count(0)
+    brush(board, -1).click()
+    board.click(1, 1)
+    expect(board.text("train-count")).to_have_text("1")
+    board.click(1, 1)
+    expect(board.text("chosen")).to_have_text(re.compile(rf"^value {MINUS}1 at "))
+
+
+def test_six_classes_are_drawn_with_six_shapes(playground: Playground) -> None:
+    playground.choose_source("blobs")
+    playground.field("data.classes").get_by_role("button", name="6").click()
+    expect(playground.page.locator(".brush")).to_have_count(6)
+    expect(playground.page.locator("#heads")).to_contain_text("6 units, softmax")
+    read = "(paths) => paths.map((path) => path.getAttribute('d'))"
+    shapes = playground.page.locator(".brush__mark path").evaluate_all(read)
+    assert len(set(shapes)) == 6

@@ -1,0 +1,296 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  areaOf,
+  axesFigure,
+  MARGINS,
+  marksOf,
+  pointAt,
+  SHAPES,
+  toBoard,
+  toPixels,
+} from "../../static/js/views/board.js";
+import { brushView } from "../../static/js/views/brush.js";
+import { figuresView, lossFigure } from "../../static/js/views/chart.js";
+import { contourOf } from "../../static/js/views/contour.js";
+import { fieldView, shownField } from "../../static/js/views/field.js";
+import { lossText, nameOf, scoreText, typed } from "../../static/js/views/labels.js";
+import { edgesOf, layoutNetwork, MOST_EDGES, networkTree, thickness } from "../../static/js/views/network.js";
+import { classTables, diverging, divergingTable, paintBoundary, paintPlane } from "../../static/js/views/picture.js";
+import { stepFrom } from "../../static/js/views/stepping.js";
+import { transportView } from "../../static/js/views/transport.js";
+import { after, frame, joined, PALETTE, POINTS, SERVER } from "./helpers.js";
+
+/** @import { Child, Node, Path } from "../../static/js/types" */
+
+/**
+ * All nodes of a tree that a test picks.
+ * @param {readonly Child[]} children
+ * @param {(node: Node) => boolean} pick
+ * @returns {Node[]}
+ */
+function find(children, pick) {
+  return children.flatMap((child) =>
+    typeof child === "string" ? [] : [...(pick(child) ? [child] : []), ...find(child.children, pick)],
+  );
+}
+
+/** @param {Path} path @param {any} [state] */
+const field = (path, state = joined()) => /** @type {Node} */ (fieldView(state, path));
+/** @param {Path} path */
+const known = (path) => /** @type {import("../../static/js/types").Field} */ (shownField(joined(), path));
+
+test("row 0 of a picture is the bottom of the board", () => {
+  const out = new Uint32Array(4);
+  paintPlane(
+    Uint8Array.of(0, 1, 2, 3),
+    2,
+    Uint32Array.from({ length: 256 }, (_, q) => q),
+    out,
+  );
+  assert.deepEqual([...out], [2, 3, 0, 1]);
+});
+
+test("the diverging table runs from negative over neutral to positive, little-endian RGBA", () => {
+  const table = divergingTable(PALETTE);
+  assert.equal(table[0], 0xff0000ff);
+  assert.equal(table[255], 0xffff0000);
+  assert.equal(diverging(PALETTE, 0.5), "rgb(128 128 128)");
+});
+
+test("two planes colour each cell by its class, stronger with its probability", () => {
+  const tables = classTables(PALETTE);
+  const out = new Uint32Array(4);
+  const boundary = { shape: [2, 2, 2], values: Uint8Array.of(0, 1, 2, 0, 255, 255, 255, 0) };
+  paintBoundary(boundary, divergingTable(PALETTE), tables, out);
+  assert.deepEqual([...out], [tables[2][255], tables[0][0], tables[0][255], tables[1][255]]);
+  assert.equal(tables[1][255], 0xffff0000);
+});
+
+test("the middle line crosses between cells where the value does", () => {
+  assert.deepEqual([...contourOf(Uint8Array.of(0, 255, 0, 255), 2)], [0.5, 0, 0.5, 1]);
+  assert.equal(contourOf(Uint8Array.of(0, 0, 0, 0), 2).length, 0);
+});
+
+test("pixels and board coordinates are each other's inverse, and Plotly gets the same margins", () => {
+  const area = areaOf(438, 432, 6);
+  assert.deepEqual([area.width, area.height], [400, 400]);
+  assert.deepEqual(toPixels(area, 0, 6), [MARGINS.left + 200, MARGINS.top]);
+  assert.deepEqual(toBoard(area, ...toPixels(area, 1.5, -3)), [1.5, -3]);
+  assert.deepEqual(toBoard(area, -1000, 0), [-6, 6]);
+  const { layout } = /** @type {any} */ (axesFigure(PALETTE, 6));
+  assert.deepEqual(layout.margin, { l: 30, r: 8, t: 8, b: 24, pad: 0 });
+  assert.deepEqual(layout.xaxis.range, [-6, 6]);
+});
+
+test("the nearest point within reach is taken; one that the server has not named yet is not", () => {
+  const area = areaOf(438, 432, 6);
+  const [x, y] = toPixels(area, 1, 1);
+  assert.equal(pointAt(POINTS, area, x + 5, y, 10)?.[0], 0);
+  assert.equal(pointAt(POINTS, area, x + 15, y, 10), null);
+  assert.equal(pointAt([[-1, 1, 1, 0, false]], area, x, y, 10), null);
+});
+
+test("classes differ in shape as well as in colour", () => {
+  const marks = marksOf(joined(), areaOf(438, 432, 6));
+  assert.deepEqual(
+    marks.map(({ id, shape, colour, test: tests }) => [id, shape, colour, tests]),
+    [
+      [1, "square", "#0000ff", true],
+      [0, "circle", "#ff0000", false],
+    ],
+  );
+  assert.equal(new Set(SHAPES).size, 6);
+});
+
+test("the brush offers one label a class and shows the one in use", () => {
+  const buttons = find(brushView(joined()), (node) => node.attrs["data-action"] === "brush");
+  assert.deepEqual(
+    buttons.map(({ attrs }) => [attrs["data-label"], attrs["aria-pressed"]]),
+    [
+      [0, "false"],
+      [1, "true"],
+    ],
+  );
+});
+
+test("the brush speaks of the chosen point while there is one", () => {
+  const buttons = find(
+    brushView(after(joined(), { type: "select", id: 0 })),
+    (node) => node.attrs["data-action"] === "brush",
+  );
+  assert.deepEqual(
+    buttons.map(({ attrs }) => [attrs["aria-label"], attrs["aria-pressed"]]),
+    [
+      ["Make it class 0", "true"],
+      ["Make it class 1", "false"],
+    ],
+  );
+});
+
+test("a number with near bounds is a slider with the schema's bounds, words and help", () => {
+  const node = field(["data", "noise"]);
+  const [slider] = find([node], ({ attrs }) => attrs.type === "range");
+  assert.deepEqual([slider.attrs.min, slider.attrs.max, slider.attrs.value], [0, 0.5, 0.1]);
+  assert.deepEqual(find([node], ({ attrs }) => attrs.role === "tooltip")[0].children, ["0 draws the clean shape."]);
+  assert.equal(find([node], ({ tag }) => tag === "label")[0].children[0], "Noise");
+});
+
+test("a short range of whole numbers is a row of buttons", () => {
+  const buttons = find([field(["data", "classes"])], ({ tag }) => tag === "button");
+  assert.deepEqual(
+    buttons.map(({ attrs }) => attrs["data-edits"]),
+    [2, 3, 4, 5, 6].map((n) => `[[["data","classes"],${n}]]`),
+  );
+});
+
+test("a tagged union is a choice of kinds, and shows the fields of the kind in force only", () => {
+  const [select] = find([field(["training", "optimizer"])], ({ tag }) => tag === "select");
+  assert.equal(select.attrs["data-path"], '["training","optimizer","name"]');
+  assert.deepEqual(
+    select.children.map((child) => /** @type {Node} */ (child).attrs.value),
+    ["sgd", "adam"],
+  );
+  assert.equal(known(["training", "optimizer", "betas"]).kind, "pair");
+  const sgd = after(joined(), { type: "draft", path: ["training", "optimizer", "name"], value: "sgd", final: true });
+  assert.equal(shownField(sgd, ["training", "optimizer", "betas"]), null);
+});
+
+test("a choice that may be empty and a number that may be all", () => {
+  assert.equal(find([field(["network", "layers", 0, "initializer"])], ({ tag }) => tag === "option").length, 3);
+  assert.deepEqual(
+    find([field(["training", "batch_size"])], ({ attrs }) => attrs["aria-pressed"] === "false")[0].attrs[
+      "data-edits"
+    ],
+    '[[["training","batch_size"],null]]',
+  );
+});
+
+test("a refused value is marked where it stands, with what was typed still in it", () => {
+  const node = field(
+    ["data", "samples"],
+    after(joined(), { type: "draft", path: ["data", "samples"], value: 6000, final: true }),
+  );
+  const [input] = find([node], ({ tag }) => tag === "input");
+  assert.deepEqual([input.attrs.value, input.attrs["aria-invalid"]], ["6000", "true"]);
+  assert.deepEqual(find([node], ({ attrs }) => attrs.class === "field__error")[0].children, [
+    "Samples must be at most 5000",
+  ]);
+});
+
+test("steps up and down follow the size of the value and stop at the bounds", () => {
+  const rate = known(["training", "optimizer", "learning_rate"]);
+  assert.deepEqual(
+    [
+      stepFrom(rate, 0.03, 1),
+      stepFrom(rate, 0.03, -1),
+      stepFrom(rate, 0.1, -1),
+      stepFrom(rate, 10, 1),
+      stepFrom(rate, 0, -1),
+    ],
+    [0.1, 0.01, 0.03, null, null],
+  );
+  const samples = known(["data", "samples"]);
+  assert.deepEqual(
+    [stepFrom(samples, 500, 1), stepFrom(samples, 500, -1), stepFrom(samples, 0, 1), stepFrom(samples, 1, -1)],
+    [1000, 200, 1, 0],
+  );
+  assert.equal(stepFrom(known(["network", "layers", 0, "units"]), 4, 1), 5);
+});
+
+test("the diagram has a column for the inputs, each hidden layer and the output", () => {
+  const layout = layoutNetwork(SERVER.layers, 300, 200);
+  assert.deepEqual(
+    layout.columns.map((column) => column.map(({ x }) => x)),
+    [[50, 50], [150, 150], [250]],
+  );
+  assert.equal(layout.columns[2][0].y, 100);
+});
+
+test("an edge carries the weight that theta holds for it", () => {
+  const layout = layoutNetwork(SERVER.layers, 300, 200);
+  assert.deepEqual(
+    edgesOf(SERVER.layers, layout, frame().theta.values).map(({ weight }) => weight),
+    [1, -2, 0, 3, 1, -1],
+  );
+});
+
+test("edges show sign by colour and size by width; biases of the output are drawn too", () => {
+  const tree = networkTree(
+    after(joined(), { type: "frame", frame: frame() }),
+    layoutNetwork(SERVER.layers, 300, 200),
+  );
+  const strokes = find([tree], ({ tag }) => tag === "path").map(({ attrs }) => attrs.stroke);
+  assert.deepEqual(strokes, ["#0000ff", "#ff0000", "#0000ff", "#0000ff", "#0000ff", "#ff0000"]);
+  assert.deepEqual(
+    find([tree], ({ attrs }) => attrs.class === "bias").map(({ attrs }) => attrs.fill),
+    ["#0000ff", "#ff0000", "#0000ff"],
+  );
+  assert.ok(thickness(2) > thickness(-1) && thickness(1000) <= 7);
+});
+
+test("of very many edges the strongest are drawn", () => {
+  const layers = [{ fan_in: 60, fan_out: 60, activation: "tanh", offset: 0, batch_norm: null }];
+  const theta = Float64Array.from({ length: 61 * 60 }, (_, row) => row);
+  const edges = edgesOf(layers, layoutNetwork(layers, 300, 600), theta);
+  assert.equal(edges.length, MOST_EDGES);
+  assert.equal(edges[0].weight, 61 * 60 - 2);
+});
+
+test("the chart has test and training loss over epochs, and no test line without test points", () => {
+  const rows = /** @type {any} */ ([
+    { epoch: 0, train_loss: 1, test_loss: NaN },
+    { epoch: 1, train_loss: 0.5, test_loss: NaN },
+  ]);
+  assert.deepEqual(
+    lossFigure(rows, PALETTE).data.map(({ name, x, y }) => [name, x, y]),
+    [["training", [0, 1], [1, 0.5]]],
+  );
+  assert.equal(lossFigure([{ ...rows[0], test_loss: 2 }], PALETTE).data.length, 2);
+});
+
+test("figures are read-outs of the frame", () => {
+  const outputs = find(
+    figuresView(after(joined(), { type: "frame", frame: frame() })),
+    ({ tag }) => tag === "output",
+  );
+  assert.deepEqual(
+    outputs.map(({ attrs, children }) => [attrs.id, ...children]),
+    [
+      ["train-loss", "0.500"],
+      ["train-score", "75.0 %"],
+      ["test-loss", "0.600"],
+      ["test-score", "50.0 %"],
+    ],
+  );
+});
+
+test("the play button pauses while playing, and is off without a connection", () => {
+  const playing = after(joined(), {
+    type: "message",
+    message: { type: "phase", phase: "playing", step: 0, epoch: 0 },
+  });
+  const [play] = find(transportView(playing), ({ attrs }) => attrs.id === "button-play");
+  assert.equal(play.attrs["data-action"], "pause");
+  const [off] = find(
+    transportView(after(playing, { type: "connection", connection: "lost" })),
+    ({ attrs }) => attrs.id === "button-play",
+  );
+  assert.equal(off.attrs.disabled, true);
+});
+
+test("names and numbers are written as people write them", () => {
+  assert.deepEqual(["x1^2", "leaky_relu", "checkerboard", "gate_nand"].map(nameOf), [
+    "x₁²",
+    "Leaky ReLU",
+    "Checkerboard",
+    "NAND gate",
+  ]);
+  assert.deepEqual([0.0001, 0.03, 1e-8, 3].map(typed), ["0.0001", "0.03", "1e-8", "3"]);
+  assert.deepEqual([null, 0.12345, 12.34, 0.00023, 1e6].map(lossText), ["–", "0.123", "12.3", "0.00023", "1.0e+6"]);
+  assert.deepEqual(
+    [scoreText(0.976, true), scoreText(-0.5, false), scoreText(null, true)],
+    ["97.6 %", "−0.500", "–"],
+  );
+});
