@@ -1,8 +1,8 @@
 """Many sessions at once over real WebSockets: python -m benchmarks.load --sessions 150 --fps 12 --seconds 20
 
 Starts a server (ENGINES from the environment) and a client process beside it. Every session plays the spiral through
-2-4-2-1 with SGD at one epoch (25 steps) a frame with a 64x64 picture and no maps, and once a second moves a point and
-waits for the answer. `--kill` kills an engine halfway; `--slow K` lets K viewers stop reading.
+2-4-2-1 with SGD at `--speed` epochs of 25 steps a second with a 64x64 picture and no maps, and once a second moves a
+point and waits for the answer. `--kill` kills an engine halfway; `--slow K` lets K viewers stop reading.
 """
 
 import argparse
@@ -40,13 +40,13 @@ class Client:
     closed: bool = False
 
 
-async def talk(url: str, fps: float, number: int, client: Client, until: float, slow: bool) -> None:
+async def talk(url: str, speed: float, number: int, client: Client, until: float, slow: bool) -> None:
     """Open, play, acknowledge, and move a point once a second. A slow viewer reads nothing after its first frames."""
     async with connect(url, compression=None, max_size=None, ping_interval=None) as socket:
         await socket.send(json.dumps({"type": "open", "spec": SPEC}))
         for command in (
             {"id": 1, "type": "set_view", "view": {"grid": 64, "maps": False}},
-            {"id": 2, "type": "set_speed", "epochs_per_second": fps},
+            {"id": 2, "type": "set_speed", "epochs_per_second": speed},
             {"id": 3, "type": "play"},
         ):
             await socket.send(json.dumps(command))
@@ -97,7 +97,7 @@ async def clients(url: str, options: argparse.Namespace) -> dict[str, Any]:
     tasks = []
     for number, client in enumerate(all_clients):
         slow = number < options.slow
-        tasks.append(asyncio.create_task(talk(url, options.fps, number, client, until, slow)))
+        tasks.append(asyncio.create_task(talk(url, options.speed, number, client, until, slow)))
         await asyncio.sleep(0.01)
     done = await asyncio.gather(*tasks, return_exceptions=True)
     watched = all_clients[options.slow :]
@@ -159,7 +159,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         before = memory([server.pid, *engines])
         words = [sys.executable, "-m", "benchmarks.load", "--client", address.replace("http", "ws") + "/ws"]
         words += ["--sessions", options.sessions, "--fps", options.fps, "--seconds", options.seconds]
-        words += ["--slow", options.slow]
+        words += ["--slow", options.slow, "--speed", options.speed]
         client = subprocess.Popen([str(word) for word in words], stdout=subprocess.PIPE, text=True)
         time.sleep(options.sessions * 0.01 + WARM_UP + options.seconds / 2)
         if options.kill:
@@ -181,6 +181,9 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--sessions", type=int, default=150)
     parser.add_argument("--fps", type=float, default=12.0)
     parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument(
+        "--speed", type=float, default=5.0, help="epochs a second of each session; 25 steps each"
+    )
     parser.add_argument("--slow", type=int, default=0, help="viewers that stop reading")
     parser.add_argument("--kill", action="store_true", help="kill an engine halfway")
     parser.add_argument("--client", help=argparse.SUPPRESS)
@@ -193,5 +196,5 @@ if __name__ == "__main__":
         sys.stdout.write(json.dumps(uvloop.run(clients(asked.client, asked))))
     else:
         name = "load" + ("-kill" if asked.kill else "") + (f"-slow-{asked.slow}" if asked.slow else "")
-        title = f"{asked.sessions} sessions asking {asked.fps:g} frames a second"
+        title = f"{asked.sessions} sessions, {asked.fps:g} frames/s asked, {asked.speed:g} epochs/s"
         report(f"{name}-{asked.sessions}", title, [run(asked)])

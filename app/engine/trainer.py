@@ -152,7 +152,10 @@ class Trainer:
             self._shuffled_epoch = -1
             self._dropout.seek(recipe.seed, self._epoch, self.cursor.drawn)
         self.recipe = recipe
-        self._base_rate = per_model(recipe.learning_rate, self.lead)
+        self._base_rate, self._scheduled = (
+            per_model(recipe.learning_rate, self.lead),
+            not recipe.schedule.constant,
+        )
         self._set_rate()
         slots = Slots(
             self.theta,
@@ -266,7 +269,7 @@ class Trainer:
         """The plan for the next rows, which begins by fetching them."""
         if self._shuffled_epoch != self._epoch:
             self._begin_epoch()
-        if not self.recipe.schedule.constant:
+        if self._scheduled:
             self._set_rate()
         return self._batches.get(self._row) or self._make_batch()
 

@@ -13,16 +13,13 @@ from app.spec import Experiment, SpecError
 from app.web.inbox import Forward, read
 from app.web.limits import Limits, TokenBucket
 from app.web.security import origin_allowed
-from app.web.viewer import BrowserViewer
+from app.web.viewer import POLICY, BrowserViewer
 from app.wire.messages import Ack, Open, Welcome
-
-MOST_STRIKES = 20
-"""Bad messages in a row before the socket is closed."""
 
 LAST_WORDS = 1.0
 """Seconds for what is still to be said when a conversation ends."""
 
-GOING_AWAY, POLICY, FULL, SILENT, NOT_OPENED = 1001, 1008, 1013, 4000, 4001
+GOING_AWAY, FULL, SILENT, NOT_OPENED = 1001, 1013, 4000, 4001
 """Close codes."""
 
 
@@ -158,8 +155,6 @@ class Conversation:
             self._supervisor.command(self._key, self._number, message.text)
         except SpecError as error:
             self._refuse(error, number)
-        if self._viewer.strikes >= MOST_STRIKES:
-            self._leave(POLICY, "too many bad messages")
 
     def _read(self, data: str | bytes) -> Open | Ack | Forward:
         if isinstance(data, bytes):

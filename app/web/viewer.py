@@ -15,6 +15,9 @@ taken a dead one's place) and some events. More than this means that it has stop
 GIVEN_UP = 1013
 """Close code for a browser that does not read."""
 
+MOST_STRIKES, POLICY = 20, 1008
+"""Bad messages in a row before the socket is closed, and the code to close it with."""
+
 STRIKE, PRAISE = (b'{"type":"error"', b'"code":"bad_command"'), b'{"type":"ok"'
 """How the answer to a bad message begins and what it holds; how the answer to a good one begins."""
 
@@ -47,6 +50,8 @@ class BrowserViewer:
         elif payload.startswith(PRAISE):
             self.strikes = 0
         self._put({"type": "websocket.send", "text": payload.decode()}, len(payload))
+        if self.strikes >= MOST_STRIKES:
+            self.close(POLICY, "too many bad messages")
 
     def frame(self, payload: bytes) -> None:
         """A frame's bytes."""

@@ -1,11 +1,13 @@
 """Frames as bytes: safetensors, with the small facts as JSON under the metadata key `frame`."""
 
 import json
+from typing import Any
 
 import numpy as np
-from safetensors.numpy import save
+from numpy.typing import NDArray
 
 from app.session.frame import LOSS_COLUMNS, Frame
+from app.wire.container import pack
 
 
 def encode_frame(frame: Frame, number: int) -> bytes:
@@ -20,7 +22,7 @@ def encode_frame(frame: Frame, number: int) -> bytes:
         "boundary_range": frame.boundary_range,
         "loss_columns": LOSS_COLUMNS,
     }
-    tensors = {
+    tensors: dict[str, NDArray[Any]] = {
         "theta": frame.theta,
         "losses": frame.losses,
         "gradient": frame.gradient.astype(np.float32),
@@ -29,5 +31,4 @@ def encode_frame(frame: Frame, number: int) -> bytes:
         "boundary": frame.boundary,
         "maps": frame.maps,
     }
-    contiguous = {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}
-    return save(contiguous, {"frame": json.dumps(facts, separators=(",", ":"))})
+    return pack(tensors, {"frame": json.dumps(facts, separators=(",", ":"))})

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import load
+from safetensors.numpy import load, save
 
 from app.session.frame import LOSS_COLUMNS
 from app.wire.frames import encode_frame
@@ -17,6 +17,11 @@ NAMES = {np.dtype(np.uint8): "U8", np.dtype(np.float32): "F32", np.dtype(np.floa
 
 def test_todays_encoder_writes_the_golden_bytes() -> None:
     assert encode_frame(golden_frame(), 7) == DATA
+
+
+def test_the_librarys_own_encoder_writes_the_same_bytes() -> None:
+    size = int.from_bytes(DATA[:8], "little")
+    assert save(load(DATA), json.loads(DATA[8 : 8 + size])["__metadata__"]) == DATA
 
 
 def test_the_golden_values_are_those_that_both_languages_expect() -> None:
