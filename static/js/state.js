@@ -118,7 +118,7 @@ function messageArrived(state, message) {
     case "diverged":
       return { ...state, notice: { kind: "error", about: "divergence", text: message.message } };
     case "ok":
-      return editAnswered(patchAnswered(state, message.id), message.id);
+      return editAnswered(patchAnswered(withoutComplaint(state), message.id), message.id);
     case "error":
       return refused(state, message);
     default:
@@ -163,7 +163,8 @@ function stateArrived(state, server) {
   const brush = server.task === state.server?.task ? Math.min(state.ui.brush, server.spec.data.classes - 1) : 1;
   const layer = state.ui.layer !== null && state.ui.layer < server.layers.length - 1 ? state.ui.layer : null;
   const history = anew ? [] : state.history;
-  const frame = anew ? null : state.frame;
+  // An old picture of the same network stays until the first new one: no flicker while a slider is dragged.
+  const frame = anew && !sameLayers(server, state.server) ? null : state.frame;
   return { ...state, server, drafts, history, frame, ui: { ...state.ui, brush, layer } };
 }
 
@@ -184,4 +185,15 @@ function refused(state, refusal) {
 /** @param {string} text */
 function capitalised(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** @param {ServerState} one @param {ServerState | null} other */
+function sameLayers(one, other) {
+  const shape = (/** @type {ServerState} */ { layers, spec }) => JSON.stringify([layers, spec.inputs]);
+  return other !== null && shape(one) === shape(other);
+}
+
+/** A refusal is old news once another command was carried out. @param {State} state @returns {State} */
+function withoutComplaint(state) {
+  return state.notice?.about === "command" ? { ...state, notice: null } : state;
 }

@@ -114,6 +114,7 @@ function drawMark(context, mark, palette, scale) {
   context.strokeStyle = mark.test ? mark.colour : mark.focus ? palette.ink : mark.outline;
   context.lineWidth = (mark.test ? 1.7 : mark.focus ? 2.2 : 1.1) / size;
   context.fill(paths[mark.shape]);
+  if (mark.test && mark.outline !== palette.surface) drawRim(context, mark, size);
   context.stroke(paths[mark.shape]);
   context.restore();
 }
@@ -133,4 +134,18 @@ function drawCursor(context, [x, y], palette) {
     context.lineTo(x + 12 * dx, y + 12 * dy);
   }
   context.stroke();
+}
+
+/**
+ * Around a ring whose own colour may be as pale as the board.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Mark} mark
+ * @param {number} size
+ */
+function drawRim(context, mark, size) {
+  context.save();
+  context.strokeStyle = mark.outline;
+  context.lineWidth = 3.4 / size;
+  context.stroke(paths[mark.shape]);
+  context.restore();
 }

@@ -1,7 +1,7 @@
 /**
  * Draws the network diagram: pictures of the units on a canvas, edges and frames as SVG over it.
  * @import { Frame, Palette, State } from "../types"
- * @import { Layout } from "../views/network.js"
+ * @import { Layout, Place } from "../views/network.js"
  * @import { Tables } from "../views/picture.js"
  */
 import { layoutNetwork, networkTree } from "../views/network.js";
@@ -35,7 +35,7 @@ export function createDiagram(root, tables) {
       const layout = layoutNetwork(server.layers, width, height);
       patchChildren(lines, [networkTree(state, layout)]);
       const context = sharpContext(canvas, width, height);
-      if (!frame || frame.revision !== server.revision) return;
+      if (!frame) return;
       drawMaps(context, maps, frame, tables(palette), layout);
       drawOutputs(context, outputs, boundary, frame, tables(palette), palette, layout);
     },
@@ -68,7 +68,7 @@ function drawMaps(context, raster, frame, tables, layout) {
       );
     }
   });
-  places.forEach((place, unit) => drawBox(context, raster.canvas, unit * side, side, place, layout.box));
+  places.forEach((place, unit) => drawBox(context, raster.canvas, unit * side, side, place));
 }
 
 /**
@@ -84,12 +84,12 @@ function drawMaps(context, raster, frame, tables, layout) {
 function drawOutputs(context, raster, boundary, frame, tables, palette, layout) {
   const places = layout.columns.at(-1) ?? [];
   const [planes, side] = frame.boundary.shape;
-  if (planes === 1) return places.forEach((place) => drawBox(context, boundary.canvas, 0, side, place, layout.box));
+  if (planes === 1) return places.forEach((place) => drawBox(context, boundary.canvas, 0, side, place));
   const [r, g, b] = rgb(palette.neutral);
   const empty = ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
   places.forEach((place, label) => {
     raster.write(side, side, (pixels) => paintClass(frame.boundary, label, tables.classes[label], empty, pixels));
-    drawBox(context, raster.canvas, 0, side, place, layout.box);
+    drawBox(context, raster.canvas, 0, side, place);
   });
 }
 
@@ -98,10 +98,9 @@ function drawOutputs(context, raster, boundary, frame, tables, palette, layout) 
  * @param {HTMLCanvasElement} source
  * @param {number} top
  * @param {number} side
- * @param {{x: number, y: number}} place
- * @param {number} box
+ * @param {Place} place
  */
-function drawBox(context, source, top, side, { x, y }, box) {
+function drawBox(context, source, top, side, { x, y, box }) {
   context.save();
   context.beginPath();
   context.roundRect(x - box / 2, y - box / 2, box, box, Math.min(8, box / 5));

@@ -5,11 +5,16 @@
 
 export const MOST_ROWS = 2048;
 
-/** @param {readonly LossRow[]} history @param {Frame} frame @returns {readonly LossRow[]} */
+/**
+ * The history with a frame's rows. After a reconnect or an engine's death some come again: they stand instead of what was
+ * known from their first step on.
+ * @param {readonly LossRow[]} history @param {Frame} frame @returns {readonly LossRow[]}
+ */
 export function withLosses(history, frame) {
   const rows = rowsOf(frame);
   if (!rows.length) return history;
-  const all = [...history, ...rows];
+  const again = rows[0].step <= (history.at(-1)?.step ?? -1);
+  const all = [...(again ? history.filter(({ step }) => step < rows[0].step) : history), ...rows];
   return all.length > MOST_ROWS ? thinned(all) : all;
 }
 

@@ -93,13 +93,14 @@ export function pointsArrived(state, points, dataRevision) {
 }
 
 /**
- * The move to send now: at most one is unanswered, the newest place wins, the last one is always sent.
+ * The move to send now: while the hand moves one is unanswered at most and the newest place wins; the last place is
+ * sent as soon as the hand lets go.
  * @param {State} state
  * @returns {Command | null}
  */
 export function nextMove(state) {
   const drag = state.drag;
-  if (!drag || !drag.dirty || drag.inFlight !== null) return null;
+  if (!drag || !drag.dirty || (drag.inFlight !== null && !drag.released)) return null;
   return { type: "move_points", points: [[drag.id, drag.x, drag.y]] };
 }
 

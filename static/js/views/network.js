@@ -12,9 +12,9 @@ const BOX_LEAST = 5;
 const INPUT_WIDTH = 54;
 const MARGIN = 8;
 
-/** @typedef {{x: number, y: number}} Place the centre of a unit */
+/** @typedef {{x: number, y: number, box: number}} Place the centre of a unit and the side of its box */
 /** @typedef {{width: number, height: number}} Size */
-/** @typedef {{columns: readonly (readonly Place[])[], input: Size, box: number, width: number, height: number}} Layout columns: inputs, hidden layers, output; `box`: side of a unit */
+/** @typedef {{columns: readonly (readonly Place[])[], input: Size, width: number, height: number}} Layout columns: inputs, hidden layers, output */
 
 /** @param {readonly LayerLayout[]} layers @param {number} width @param {number} height @returns {Layout} */
 export function layoutNetwork(layers, width, height) {
@@ -24,14 +24,16 @@ export function layoutNetwork(layers, width, height) {
   const sideOf = (/** @type {number} */ pitch) =>
     Math.max(BOX_LEAST, Math.min(BOX_MOST, Math.floor(pitch - Math.min(14, pitch * 0.22))));
   const gap = width / counts.length;
+  const boxOf = (/** @type {number} */ count) => Math.min(sideOf(pitchOf(count)), gap * 0.54);
   const columns = counts.map((count, column) =>
     Array.from({ length: count }, (_, row) => ({
       x: gap * (column + 0.5),
       y: height / 2 + (row - (count - 1) / 2) * pitchOf(count),
+      box: boxOf(count),
     })),
   );
   const input = { width: INPUT_WIDTH, height: Math.min(36, sideOf(pitchOf(counts[0]))) };
-  return { columns, input, box: sideOf(pitchOf(Math.max(...counts.slice(1), 1))), width, height };
+  return { columns, input, width, height };
 }
 
 /**
@@ -42,7 +44,7 @@ export function thickness(weight) {
   return 0.4 + 6.6 * Math.tanh(Math.abs(weight) / 2.5);
 }
 
-/** @typedef {{from: Place, to: Place, weight: number}} Edge */
+/** @typedef {{from: {x: number, y: number}, to: {x: number, y: number}, weight: number}} Edge */
 
 /**
  * @param {readonly LayerLayout[]} layers
@@ -55,10 +57,10 @@ export function edgesOf(layers, layout, theta) {
     Array.from({ length: fan_in * fan_out }, (_, row) => {
       const [unit, input] = [Math.floor(row / fan_in), row % fan_in];
       const weight = theta?.[offset + unit * (fan_in + 1) + input] ?? 0;
-      const half = layout.box / 2;
-      const { x, y } = layout.columns[layer][input];
+      const { x, y, box } = layout.columns[layer][input];
       const to = layout.columns[layer + 1][unit];
-      return { from: { x: x + (layer ? half : layout.input.width / 2), y }, to: { x: to.x - half, y: to.y }, weight };
+      const right = x + (layer ? box : layout.input.width) / 2;
+      return { from: { x: right, y }, to: { x: to.x - to.box / 2, y: to.y }, weight };
     }),
   );
   if (all.length <= MOST_EDGES) return all;
@@ -74,9 +76,7 @@ export function networkTree(state, layout) {
   const inputs = (state.server?.spec.inputs ?? []).map((name, row) =>
     inputNode(name, layout.columns[0][row], layout.input),
   );
-  const units = layers.map((layer, index) =>
-    h("g", {}, unitNodes(layer, layout.columns[index + 1], layout.box, theta, palette)),
-  );
+  const units = layers.map((layer, index) => h("g", {}, unitNodes(layer, layout.columns[index + 1], theta, palette)));
   const attrs = {
     viewBox: `0 0 ${layout.width} ${layout.height}`,
     width: layout.width,
@@ -122,12 +122,11 @@ function inputNode(name, place, { width, height }) {
 /**
  * @param {LayerLayout} layer
  * @param {readonly Place[]} places
- * @param {number} box
  * @param {Float64Array | null} theta
  * @param {Palette} palette
  */
-function unitNodes(layer, places, box, theta, palette) {
-  return places.map(({ x, y }, unit) => {
+function unitNodes(layer, places, theta, palette) {
+  return places.map(({ x, y, box }, unit) => {
     const half = box / 2;
     const bias = theta?.[layer.offset + unit * (layer.fan_in + 1) + layer.fan_in] ?? 0;
     const frame = h("rect.unit", { x: x - half, y: y - half, width: box, height: box, rx: Math.min(8, box / 5) });
