@@ -16,6 +16,8 @@ WHOLE_EPOCHS_FROM = 10.0
 """Epochs a second from which training runs in whole epochs: frames come often enough without the steps between."""
 ROUNDING = 1e-6
 """Of a step: a due time computed from a number of steps must give that number back."""
+PATIENCE = 0.02
+"""Seconds that a session may wait for its turn to train and still do all that was due."""
 LARGEST_DEBT = 0.25
 """Seconds that a session may lag behind its speed before what it missed is forgotten."""
 SNAPSHOT_EVERY = 0.7
@@ -44,7 +46,8 @@ class Viewer:
 @dataclass
 class Hosted:
     """`cpu`: seconds used so far. `step_cost`: seconds an update takes, a running estimate; a whole slice, so that
-    just one is tried, while nothing is known. `behind`: more steps were due than a slice takes."""
+    just one is tried, while nothing is known. `behind`: more steps were due than a slice takes.
+    `training_at`: when training was to go on."""
 
     session: Session
     cpu: float = 0.0
@@ -54,6 +57,7 @@ class Hosted:
     paced_from: float = 0.0
     paced_steps: int = 0
     behind: bool = False
+    training_at: float = 0.0
     saved_version: int = -1
     saved_at: float = -NEVER
     ticket: int = 0
@@ -91,16 +95,19 @@ class Hosted:
         """Steps taken together at a set speed: the rest of the epoch, or one."""
         return self.session.steps_left_in_epoch if self.in_epochs else 1
 
-    def steps_due(self, now: float) -> int:
-        """Updates to run now, at most a slice of them."""
+    def steps_due(self, now: float, interval: float) -> int:
+        """Updates to run now, at most a slice of them. Where there are more sessions than time, waiting for a turn
+        does not count as time to train in: training slows down with the pictures, and does not push them out."""
         if not self.playing:
             return 0
         affordable = max(1, int(SLICE / self.step_cost))
         rate = self.steps_per_second
         if rate is None:
             return affordable
+        if (late := now - self.training_at) > PATIENCE:
+            self.paced_from += late
         owed = int((now - self.paced_from) * rate + ROUNDING) - self.paced_steps
-        if owed > rate * LARGEST_DEBT + self.bunch:
+        if owed > rate * (LARGEST_DEBT + interval) + self.bunch:
             self.paced_from, self.paced_steps, owed = now, -self.bunch, self.bunch
         due = self._whole(owed)
         self.behind = due > affordable
@@ -134,7 +141,11 @@ class Hosted:
         """When the session is next to be saved."""
         return NEVER if self.saved_version == self.session.version else self.saved_at + SNAPSHOT_EVERY
 
-    def next_due(self, now: float, interval: float) -> float:
-        """When the session next wants attention."""
-        frames = (self.frame_due(viewer, interval) for viewer in self.viewers.values())
-        return min(self.training_due(now, interval), self.snapshot_due(), *frames, NEVER)
+    def next_due(self, now: float, interval: float, frames_held: bool) -> float:
+        """When the session next wants attention. While frames are held it asks for them again an interval later."""
+        training = self.training_due(now, interval)
+        self.training_at = max(now, training)
+        frames = min((self.frame_due(viewer, interval) for viewer in self.viewers.values()), default=NEVER)
+        if frames_held and frames < NEVER:
+            frames = max(frames, now + interval)
+        return min(training, self.snapshot_due(), frames)

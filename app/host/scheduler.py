@@ -156,9 +156,7 @@ class Scheduler:
         now = self._clock()
         hosted.ticket += 1
         hosted.cpu = max(hosted.cpu, self._served - CATCH_UP)
-        due = hosted.next_due(now, self._interval)
-        if self.frames_held and due <= now:
-            due = min(hosted.training_due(now, self._interval), hosted.snapshot_due(), now + self._interval)
+        due = hosted.next_due(now, self._interval, self.frames_held)
         if due <= now:
             heapq.heappush(self._ready, (hosted.cpu, number, hosted.ticket))
         elif due < NEVER:
@@ -171,7 +169,7 @@ class Scheduler:
 
     def _attend(self, number: int, hosted: Hosted, now: float) -> None:
         """A slice of training if it is due, then the frames and the snapshot that are."""
-        if steps := hosted.steps_due(now):
+        if steps := hosted.steps_due(now, self._interval):
             self._train(number, hosted, steps)
         for name, viewer in hosted.viewers.items():
             if not self.frames_held and hosted.frame_due(viewer, self._interval) <= now:

@@ -12,12 +12,14 @@ from app.spec.bounds import BOUNDS
 from app.spec.data import Coordinate, Point, Target
 from app.spec.errors import SpecError
 
-PointId = Annotated[int, Field(ge=0)]
+LARGEST_ID = 2**53 - 1
+"""The largest whole number that a browser's arithmetic knows exactly."""
+PointId = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 PointIds = Annotated[tuple[PointId, ...], Field(min_length=1, max_length=BOUNDS.points)]
 
 
 class _Command(Model):
-    id: int = Field(ge=0, le=2**53 - 1, description="Chosen by the sender; the answer carries it.")
+    id: int = Field(ge=0, le=LARGEST_ID, description="Chosen by the sender; the answer carries it.")
 
 
 class SetSpec(_Command):

@@ -17,8 +17,9 @@ from app.vocabulary import Task
 if TYPE_CHECKING:
     from app.session.session import Session
 
-INLINE_STEPS = 32
-"""A `step` of up to so many updates is done while answering; a longer one is left to `advance`, slice by slice."""
+INLINE_STEPS, INLINE_WORK = 32, 1_000_000
+"""A `step` of up to so many updates, and so many times parameters times rows of a batch, is done while answering: a few
+milliseconds. A larger one is left to `advance`, slice by slice."""
 
 Answer = tuple[Ok, list[Event]]
 
@@ -43,7 +44,8 @@ def step(session: "Session", command: ask.Step) -> Answer:
     if command.epochs:
         count = session.machine.trainer.steps_left_in_epoch + (command.epochs - 1) * session.steps_per_epoch
     session.pending_steps = count
-    if count > INLINE_STEPS:
+    trainer = session.machine.trainer
+    if count > INLINE_STEPS or count * trainer.theta.size * trainer.batch_size > INLINE_WORK:
         return Ok(id=command.id), []
     session.phase = Phase.PLAYING
     return Ok(id=command.id), session.advance(count)
@@ -63,7 +65,8 @@ def set_spec(session: "Session", command: ask.SetSpec) -> Answer:
         return Ok(id=command.id), [session.state()]
     keep = same_data(old, new)
     session.begin(new, session.board if keep else None)
-    return Ok(id=command.id), [session.state()] if keep else [session.state(), session.points()]
+    stood = _stand_without_points(session)
+    return Ok(id=command.id), [session.state(), *([] if keep else [session.points()]), *stood]
 
 
 def reset(session: "Session", command: ask.Reset) -> Answer:
@@ -134,17 +137,22 @@ def relabel_points(session: "Session", command: ask.RelabelPoints) -> Answer:
 
 
 def delete_points(session: "Session", command: ask.DeletePoints) -> Answer:
-    """Fewer points; without any to train on, training stands."""
+    """Fewer points."""
     events = _edit(session, session.board.without(command.ids))
-    if not session.machine.trainer.rows and session.phase is Phase.PLAYING:
-        session.phase, session.pending_steps = Phase.PAUSED, None
-        events.append(session.phase_changed())
-    return Ok(id=command.id), events
+    return Ok(id=command.id), [*events, *_stand_without_points(session)]
 
 
 def _check_target(session: "Session", target: float, path: Sequence[str | int]) -> None:
     if session.spec.task is Task.CLASSIFICATION:
         check_label(target, session.spec.data.classes, tuple(path))
+
+
+def _stand_without_points(session: "Session") -> list[Event]:
+    """Where nothing is left to train on, training stands, whatever the table says."""
+    if session.machine.trainer.rows or session.phase is not Phase.PLAYING:
+        return []
+    session.phase, session.pending_steps = Phase.PAUSED, None
+    return [session.phase_changed()]
 
 
 def _edit(session: "Session", board: Board) -> list[Event]:

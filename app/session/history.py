@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from app.session.frame import LOSS_COLUMNS
 
 CAPACITY = 1024
+_STEP = LOSS_COLUMNS.index("step")
 _TRAIN_LOSS = LOSS_COLUMNS.index("train_loss")
 
 
@@ -37,6 +38,10 @@ class History:
         first = int(np.searchsorted(self._numbers[: self._size], number))
         return self._rows[first : self._size]
 
+    def rewind(self, step: int) -> None:
+        """Forget the rows of `step` and later ones: training has gone back there."""
+        self._size = int(np.searchsorted(self._rows[: self._size, _STEP], step))
+
     def clear(self) -> None:
         """Forget the rows; the count goes on, so that no viewer gets a new run's rows twice."""
         self._size = 0
@@ -53,12 +58,14 @@ class History:
         self._size, self.recorded = len(rows), recorded
 
     def _thin(self) -> None:
-        """Of every four rows keep the lowest and the highest training loss, in their order."""
+        """Of every four rows keep the lowest and the highest training loss, in their order, and the newest row."""
         groups = self._rows[: self._size, _TRAIN_LOSS].reshape(-1, 4)
-        kept = np.stack([np.argmin(groups, axis=1), np.argmax(groups, axis=1)], axis=1)
-        kept[kept[:, 0] == kept[:, 1]] = 0, 3
-        kept.sort(axis=1)
+        missing = np.isnan(groups)  # NaN would pass for the lowest and for the highest
+        lowest = np.argmin(np.where(missing, np.inf, groups), axis=1)
+        highest = np.argmax(np.where(missing, -np.inf, groups), axis=1)
+        highest = np.where(lowest == highest, np.where(lowest == 3, 0, 3), highest)
+        kept = np.sort(np.stack([lowest, highest], axis=1), axis=1)
         index = (kept + 4 * np.arange(len(groups))[:, None]).ravel()
-        index[-1] = self._size - 1  # the newest row stays, whatever its loss
+        index = np.union1d(index, self._size - 1)
         self._rows[: index.size], self._numbers[: index.size] = self._rows[index], self._numbers[index]
         self._size = index.size

@@ -118,6 +118,7 @@ class Machine:
             "edited": board.edited,
             "limit": float(self.trainer.limit) if self._limited else None,
             "clock": checkpoint.clock,
+            "rate": float(self.trainer.rate),
             "cursor": asdict(checkpoint.cursor),
         }
         points = {"ids": board.ids, "x": board.x, "target": board.target, "test": board.test}
@@ -131,6 +132,7 @@ class Machine:
         machine = cls(Experiment.parse(facts["spec"]), board)
         cursor = Cursor(**facts["cursor"])
         machine.trainer.restore(Checkpoint(arrays["vectors"], arrays["statistics"], facts["clock"], cursor))
+        machine.trainer.rate[...] = facts["rate"]
         machine._limited = facts["limit"] is not None
         machine.trainer.limit = np.array(facts["limit"] if machine._limited else np.inf)
         machine._standing = None

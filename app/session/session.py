@@ -147,6 +147,7 @@ class Session:
 
     def _diverged(self, divergence: Divergence) -> Events:
         self.phase, self.pending_steps = Phase.DIVERGED, None
+        self.history.rewind(self.step)
         self.record()
         message = describe_divergence(divergence, self.machine)
         told = Diverged(step=self.step, cause=divergence.cause.value, layer=divergence.layer, message=message)

@@ -1,6 +1,8 @@
 """The error of a spec that cannot be: the learner's to mend, so it says what was asked and what is allowed."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -9,6 +11,10 @@ from app.vocabulary import Optimizer, Schedule
 TAGS = frozenset(map(str, [*Optimizer, *Schedule]))
 TAGGED = frozenset({"optimizer", "schedule"})
 """Fields whose pydantic location carries the chosen kind as an extra element, which no reader of a path expects."""
+
+MOST_SHOWN = 60
+"""Characters of what was given that a message repeats."""
+QUOTE = "'"
 
 
 class SpecError(ValueError):
@@ -35,9 +41,18 @@ class SpecError(ValueError):
         where = ".".join(map(str, path)) or "the message"
         if first["type"] == "extra_forbidden":
             return cls(f"{where} is not a known field", path, code)
+        if first["type"] == "union_tag_invalid":
+            return cls(f"{where}: {_unknown_tag(first.get('ctx', {}))}", path, code)
         given = repr(first["input"])
-        shown = "" if len(given) > 60 or first["type"] == "missing" else f" (got {given})"
+        shown = "" if len(given) > MOST_SHOWN or first["type"] == "missing" else f" (got {given})"
         return cls(f"{where}: {first['msg']}{shown}", path, code)
+
+
+def _unknown_tag(context: Mapping[str, Any]) -> str:
+    """Pydantic's words for a kind that it does not know show our enums' insides; these show their names."""
+    tag, allowed = context["tag"], re.findall(r"'(\w+)'", context["expected_tags"])
+    asked = repr(tag) if len(tag) <= MOST_SHOWN else "this"
+    return f"{asked} is no known {context['discriminator'].strip(QUOTE)}; allowed: {', '.join(allowed)}"
 
 
 def plain_path(loc: Sequence[str | int]) -> tuple[str | int, ...]:

@@ -19,6 +19,7 @@ from starlette.types import Scope
 from app.session.commands import COMMANDS
 from app.session.frame import LOSS_COLUMNS
 from app.spec import BOUNDS, Experiment
+from app.vocabulary import MULTI_CLASS_SOURCES
 from app.wire.messages import PROTOCOL
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +53,7 @@ def schema() -> dict[str, Any]:
         "commands": COMMANDS.json_schema(),
         "bounds": asdict(BOUNDS),
         "loss_columns": LOSS_COLUMNS,
+        "multi_class_sources": sorted(MULTI_CLASS_SOURCES),
     }
 
 

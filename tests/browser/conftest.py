@@ -19,6 +19,8 @@ from tools.chromium import LAUNCH_FLAGS, find_chromium
 ROOT = Path(__file__).parents[2]
 MINUS = "\N{MINUS SIGN}"
 LAPTOP = {"width": 1440, "height": 900}
+# Nothing waits this long on a machine at rest; a busy one is no failure.
+expect.set_options(timeout=20_000)
 
 
 @contextmanager
