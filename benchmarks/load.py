@@ -26,6 +26,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from benchmarks.report import report
 
 WARM_UP = 3.0
+WARM_UP_SESSIONS = 4
 SPEC = {"inputs": ["x1", "x2"], "training": {"optimizer": {"name": "sgd"}}}
 ACK = '{"type":"ack","number":1}'
 
@@ -150,17 +151,26 @@ def start_server(options: argparse.Namespace) -> tuple[subprocess.Popen[str], st
     return server, server.stdout.readline().split()[-1]
 
 
+def start_clients(address: str, options: argparse.Namespace, **others: float) -> subprocess.Popen[str]:
+    """A client process; `others` replace options."""
+    asked = {
+        name: getattr(options, name) for name in ("sessions", "fps", "seconds", "slow", "speed")
+    } | others
+    words = [sys.executable, "-m", "benchmarks.load", "--client", address.replace("http", "ws") + "/ws"]
+    words += [str(word) for name, value in asked.items() for word in (f"--{name}", value)]
+    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+
+
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Server and clients side by side."""
+    """Server and clients side by side. Memory is counted from a server that has already run a few sessions."""
     server, address = start_server(options)
     try:
-        time.sleep(1.0)
+        start_clients(address, options, sessions=WARM_UP_SESSIONS, seconds=1.0, slow=0).communicate(
+            timeout=60
+        )
         engines = health(address)["engines"]
         before = memory([server.pid, *engines])
-        words = [sys.executable, "-m", "benchmarks.load", "--client", address.replace("http", "ws") + "/ws"]
-        words += ["--sessions", options.sessions, "--fps", options.fps, "--seconds", options.seconds]
-        words += ["--slow", options.slow, "--speed", options.speed]
-        client = subprocess.Popen([str(word) for word in words], stdout=subprocess.PIPE, text=True)
+        client = start_clients(address, options)
         time.sleep(options.sessions * 0.01 + WARM_UP + options.seconds / 2)
         if options.kill:
             os.kill(engines[0], signal.SIGKILL)

@@ -410,8 +410,8 @@ def test_a_restored_session_goes_on_with_the_same_bits(before: Any, after: Any) 
 
 def test_a_snapshot_of_another_format_is_refused() -> None:
     data = small().snapshot()
-    with pytest.raises(ValueError, match="this is a snapshot of format 9; format 1 can be read"):
-        Session.restore(data.replace(b'\\"format\\": 1', b'\\"format\\": 9'))
+    with pytest.raises(ValueError, match="this is a snapshot of format 9; format 2 can be read"):
+        Session.restore(data.replace(b'\\"format\\": 2', b'\\"format\\": 9'))
 
 
 # -- reading commands --------------------------------------------------------------------------------------------------
