@@ -138,8 +138,8 @@ def train(
 
 def read_spec(path: Path) -> Experiment:
     """The spec in a file; SpecError for what is no JSON or no spec."""
-    text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
     try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
         return Experiment.parse(json.loads(text))
     except (ValueError, RecursionError) as error:
         if isinstance(error, SpecError):

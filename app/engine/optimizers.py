@@ -109,23 +109,30 @@ def rmsprop(s: Slots) -> list[Op]:
 def _bias_correction(s: Slots, scale: Array, eps_scaled: Array) -> Op:
     """One call that counts the update and sets what is the same for every parameter.
 
-    With d = sqrt(1 - beta2^t), sqrt(v) / d + eps = (sqrt(v) + eps d) / d: `eps_scaled` = eps d, `scale` = lr d / (1
-    - beta1^t).
+    With d = sqrt(1 - beta2^t), sqrt(v) / d + eps = (sqrt(v) + eps d) / d: `eps_scaled` = eps d and
+    `scale` = lr d / (1 - beta1^t).
     """
-    beta1, beta2, eps, clock, rate = s.hyper["beta1"], s.hyper["beta2"], s.hyper["eps"], s.clock, s.rate
+    clock, rate, hyper = s.clock, s.rate, s.hyper
+    if rate.ndim:
+        beta1, beta2, eps = hyper["beta1"], hyper["beta2"], hyper["eps"]
 
-    def correct() -> None:
-        clock[...] = count = float(clock) + 1.0
-        if rate.ndim:
+        def correct() -> None:
+            clock[...] = count = float(clock) + 1.0
             divisor = np.sqrt(1.0 - beta2**count)
             eps_scaled[...] = eps * divisor
             scale[...] = rate * divisor / (1.0 - beta1**count)
-        else:  # the same in Python numbers: a fifth of the price for single values
-            root = math.sqrt(1.0 - float(beta2) ** count)
-            eps_scaled[...] = float(eps) * root
-            scale[...] = float(rate) * root / (1.0 - float(beta1) ** count)
 
-    return (correct, ())
+        return (correct, ())
+    first, second, least = float(hyper["beta1"]), float(hyper["beta2"]), float(hyper["eps"])
+
+    def correct_one() -> None:
+        """The same in Python numbers: for single values a fifth of the price."""
+        clock[...] = count = float(clock) + 1.0
+        divisor = math.sqrt(1.0 - second**count)
+        eps_scaled[...] = least * divisor
+        scale[...] = float(rate) * divisor / (1.0 - first**count)
+
+    return (correct_one, ())
 
 
 def adam(s: Slots) -> list[Op]:

@@ -78,7 +78,7 @@ class _Batch:
 
     def forward(self) -> Any:
         """The batch's loss, a scalar or (M,)."""
-        np.copyto(self.plan.batch, self.rows)
+        self.plan.batch[...] = self.rows
         for function, arguments in self.plan.forward:
             function(*arguments)
         return self.plan.loss()
@@ -250,9 +250,8 @@ class Trainer:
                 return Cause.LOSS_EXPLODED if np.isfinite(loss) else Cause.LOSS_NOT_FINITE, float(loss)
             for function, arguments in batch.learn:
                 function(*arguments)
-            if (
-                finite(zeros) != 0.0
-            ):  # what is not finite gives NaN times 0: the cheapest look at all of theta
+            # What is not finite gives NaN times 0: the cheapest look at all of theta.
+            if finite(zeros) != 0.0:
                 return Cause.PARAMETERS_NOT_FINITE, float(loss)
             self._advance(batch.plan.width)
         return None

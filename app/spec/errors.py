@@ -14,7 +14,6 @@ TAGGED = frozenset({"optimizer", "schedule"})
 
 MOST_SHOWN = 60
 """Characters of what was given that a message repeats."""
-QUOTE = "'"
 
 
 class SpecError(ValueError):
@@ -50,9 +49,9 @@ class SpecError(ValueError):
 
 def _unknown_tag(context: Mapping[str, Any]) -> str:
     """Pydantic's words for a kind that it does not know show our enums' insides; these show their names."""
-    tag, allowed = context["tag"], re.findall(r"'(\w+)'", context["expected_tags"])
-    asked = repr(tag) if len(tag) <= MOST_SHOWN else "this"
-    return f"{asked} is no known {context['discriminator'].strip(QUOTE)}; allowed: {', '.join(allowed)}"
+    tag, kind = context["tag"], context["discriminator"].strip("'")
+    allowed = ", ".join(re.findall(r"'(\w+)'", context["expected_tags"]))
+    return f"{tag if len(tag) <= MOST_SHOWN else 'this'} is no known {kind}; allowed: {allowed}"
 
 
 def plain_path(loc: Sequence[str | int]) -> tuple[str | int, ...]:
