@@ -37,7 +37,8 @@ class Frame:
     Row 0 of a picture is the bottom of the board (x2 = -extent); cells are sampled at their centres.
     A quantised value q stands for low + (high - low) q / 255.
 
-    `theta`, `gradient` and `losses` are the session's own arrays, not copies: encode a frame before the session goes on.
+    `theta`, `gradient` and `losses` are the session's own arrays, not copies: encode a frame before the session
+    goes on.
     """
 
     revision: int
