@@ -1,6 +1,7 @@
 """How a set speed is kept, whatever the speed, the costs and the frames; on a clock that only work moves."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -57,7 +58,7 @@ def test_a_fast_speed_is_shown_in_whole_epochs_one_a_frame() -> None:
     desk.run(1)
     shown = [step for _, step in session.pictures]
     assert len(shown) == 10
-    assert {after - before for before, after in zip(shown, shown[1:], strict=False)} == {EPOCH}
+    assert {after - before for before, after in pairwise(shown)} == {EPOCH}
 
 
 def test_a_slow_session_keeps_its_pace_beside_busy_ones() -> None:

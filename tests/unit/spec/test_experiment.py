@@ -1,24 +1,22 @@
-"""What can be asked for, what it comes to, and how it is refused."""
+"""The whole experiment: its defaults, what `auto` comes to, and what does not fit together."""
 
 import json
+from itertools import product
 from typing import Any
 
 import pytest
+from hypothesis import given
 
-from app.data import GENERATORS
-from app.spec import BOUNDS, Experiment, SpecError
-from app.vocabulary import Activation, Feature, Initializer, Loss, Optimizer, Schedule, Source
+from app.spec import Experiment, SpecError
+from app.vocabulary import Loss, Output
+from tests.unit.spec.building import Path, Tree, refusal, trees
 
-
-def refusal(tree: Any) -> SpecError:
-    """The error that a spec meets."""
-    with pytest.raises(SpecError) as caught:
-        Experiment.parse(tree)
-    return caught.value
+# -- defaults ----------------------------------------------------------------------------------------------------------
 
 
 def test_the_defaults_are_those_of_the_playground() -> None:
-    assert Experiment().model_dump(mode="json", exclude={"network": {"layers"}}) == {
+    layer = {"activation": "tanh", "dropout": 0.0, "batch_norm": False, "initializer": None}
+    assert Experiment().model_dump(mode="json") == {
         "data": {
             "source": "spiral",
             "task": "auto",
@@ -30,6 +28,7 @@ def test_the_defaults_are_those_of_the_playground() -> None:
         },
         "inputs": ["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"],
         "network": {
+            "layers": [{"units": 4} | layer, {"units": 2} | layer],
             "output": "auto",
             "initializer": "xavier_uniform",
             "initializer_std": 1.0,
@@ -47,205 +46,225 @@ def test_the_defaults_are_those_of_the_playground() -> None:
         },
         "seeds": {"data": 0, "split": 0, "weights": 0, "order": 0},
     }
-    assert [(layer.units, layer.activation) for layer in Experiment().network.layers] == [
-        (4, "tanh"),
-        (2, "tanh"),
-    ]
 
 
-@pytest.mark.parametrize(
-    ("name", "hyper"),
-    [
-        ("sgd", {}),
-        ("perceptron", {}),
-        ("momentum", {"momentum": 0.9}),
-        ("nesterov", {"momentum": 0.9}),
-        ("adagrad", {"eps": 1e-10}),
-        ("rmsprop", {"alpha": 0.99, "eps": 1e-8}),
-        ("adam", {"betas": [0.9, 0.999], "eps": 1e-8}),
-        ("adamw", {"betas": [0.9, 0.999], "eps": 1e-8, "weight_decay": 0.01}),
-    ],
-)
-def test_hyper_parameters_have_pytorchs_names_and_defaults(name: str, hyper: dict[str, object]) -> None:
-    spec = Experiment.parse({"training": {"optimizer": {"name": name}}})
-    dumped = spec.training.optimizer.model_dump(mode="json")
-    assert dumped == {"name": name, "learning_rate": 0.03} | hyper
+def test_an_empty_spec_is_the_defaults() -> None:
+    assert Experiment.parse({}) == Experiment()
 
 
-@pytest.mark.parametrize(
-    ("tree", "path"),
-    [
-        ({"dta": {}}, ("dta",)),
-        ({"data": {"nois": 1}}, ("data", "nois")),
-        ({"network": {"layers": [{}, {"unit": 3}]}}, ("network", "layers", 1, "unit")),
-        (
-            {"training": {"optimizer": {"name": "sgd", "momentum": 0.9}}},
-            ("training", "optimizer", "momentum"),
-        ),
-        ({"training": {"schedule": {"name": "step", "k": 1}}}, ("training", "schedule", "k")),
-    ],
-)
-def test_unknown_fields_are_refused_by_name(tree: Any, path: tuple[str | int, ...]) -> None:
-    error = refusal(tree)
-    assert error.path == path
-    assert error.message == f"{'.'.join(map(str, path))} is not a known field"
-
-
-@pytest.mark.parametrize(
-    ("tree", "path", "bound"),
-    [
-        ({"data": {"samples": 5001}}, ("data", "samples"), "less than or equal to 5000"),
-        ({"data": {"noise": 0.6}}, ("data", "noise"), "less than or equal to 0.5"),
-        ({"data": {"train_fraction": 0}}, ("data", "train_fraction"), "greater than or equal to 0.1"),
-        ({"network": {"layers": [{"units": 0}]}}, ("network", "layers", 0, "units"), "greater than or equal to 1"),
-        ({"network": {"layers": [{"units": 65}]}}, ("network", "layers", 0, "units"), "less than or equal to 64"),
-        ({"network": {"layers": [{}] * 11}}, ("network", "layers"), "at most 10 items"),
-        ({"network": {"layers": [{"units": 64}] * 5}}, ("network", "layers"), "at most 256"),
-        ({"training": {"batch_size": 0}}, ("training", "batch_size"), "greater than or equal to 1"),
-        ({"training": {"optimizer": {"name": "sgd", "learning_rate": 11}}},
-         ("training", "optimizer", "learning_rate"), "less than or equal to 10"),
-        ({"inputs": []}, ("inputs",), "at least 1 item"),
-        ({"seeds": {"data": -1}}, ("seeds", "data"), "greater than or equal to 0"),
-    ],
-)  # fmt: skip
-def test_a_value_out_of_bounds_is_refused_with_its_path_and_the_bound(
-    tree: Any, path: Any, bound: str
-) -> None:
-    error = refusal(tree)
-    assert error.path == path
-    assert bound in error.message
-
-
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), "0.1", True, None, [0.1]])
-def test_what_is_no_finite_number_is_refused_as_noise(value: object) -> None:
-    assert refusal({"data": {"noise": value}}).path == ("data", "noise")
-
-
-@pytest.mark.parametrize("tree", [None, [], "spiral", 3])
-def test_what_is_no_object_is_refused(tree: object) -> None:
-    refusal(tree)
-
-
-CLASSES = {"data": {"source": "blobs", "classes": 4}}
-REGRESSION = {"data": {"source": "plane"}}
-RULE = {"training": {"optimizer": {"name": "perceptron"}}}
-
-
-@pytest.mark.parametrize(
-    ("tree", "output", "loss", "units"),
-    [
-        ({}, "sigmoid", "binary_cross_entropy", 1),
-        (CLASSES, "softmax", "cross_entropy", 4),
-        (REGRESSION, "linear", "mean_squared_error", 1),
-        (RULE, "step", "perceptron", 1),
-        ({"network": {"output": "softmax"}}, "softmax", "cross_entropy", 2),
-        ({"network": {"output": "tanh"}}, "tanh", "half_squared_error", 1),
-        ({"network": {"output": "linear"}}, "linear", "mean_squared_error", 1),
-        ({"training": {"loss": "hinge"}}, "linear", "hinge", 1),
-        ({"training": {"loss": "mean_squared_error"}}, "sigmoid", "mean_squared_error", 1),
-        ({"training": {"loss": "cross_entropy"}}, "softmax", "cross_entropy", 2),
-        (CLASSES | {"network": {"output": "sigmoid"}}, "sigmoid", "binary_cross_entropy", 4),
-        (REGRESSION | {"network": {"output": "tanh"}}, "tanh", "mean_squared_error", 1),
-    ],
-)
-def test_auto_takes_what_fits(tree: dict[str, Any], output: str, loss: str, units: int) -> None:
+@given(trees)
+def test_a_spec_is_read_again_from_its_own_json(tree: Tree) -> None:
     spec = Experiment.parse(tree)
-    assert (spec.output, spec.loss, spec.output_units) == (output, loss, units)
+    assert Experiment.parse(json.loads(spec.model_dump_json())) == spec
+    assert Experiment.parse(spec.model_dump(mode="json")) == spec
+
+
+# -- what auto comes to ------------------------------------------------------------------------------------------------
+
+TWO: Tree = {"source": "spiral"}
+FOUR: Tree = {"source": "blobs", "classes": 4}
+NUMBERS: Tree = {"source": "plane"}
+GIVEN_OUTPUTS = ["auto", "linear", "step", "sigmoid", "softmax", "tanh"]
+
+TWO_CLASSES = """
+binary_cross_entropy  sigmoid  -       -     sigmoid  -        -
+cross_entropy         softmax  -       -     -        softmax  -
+mean_squared_error    sigmoid  linear  -     sigmoid  softmax  tanh
+half_squared_error    sigmoid  linear  -     sigmoid  softmax  tanh
+hinge                 linear   linear  -     -        -        -
+huber                 sigmoid  linear  -     sigmoid  softmax  tanh
+mean_absolute_error   sigmoid  linear  -     sigmoid  softmax  tanh
+perceptron            step     linear  step  -        -        -
+"""
+"""A row for each given loss, a column for each of GIVEN_OUTPUTS: the output it comes to, or - for a refusal."""
+
+REGRESSION = """
+binary_cross_entropy  -        -       -     -        -        -
+cross_entropy         -        -       -     -        -        -
+mean_squared_error    linear   linear  -     sigmoid  -        tanh
+half_squared_error    linear   linear  -     sigmoid  -        tanh
+hinge                 -        -       -     -        -        -
+huber                 linear   linear  -     sigmoid  -        tanh
+mean_absolute_error   linear   linear  -     sigmoid  -        tanh
+perceptron            -        -       -     -        -        -
+"""
+
+RULE = """
+binary_cross_entropy  -        -       -     -        -        -
+cross_entropy         -        -       -     -        -        -
+mean_squared_error    -        -       -     -        -        -
+half_squared_error    -        -       -     -        -        -
+hinge                 -        -       -     -        -        -
+huber                 -        -       -     -        -        -
+mean_absolute_error   -        -       -     -        -        -
+perceptron            step     linear  step  -        -        -
+"""
+NOTHING = "\n".join(f"{loss} - - - - - -" for loss in Loss)
+
+AUTO_LOSS: dict[str, dict[str, tuple[str, str]]] = {
+    "two": {
+        "auto": ("sigmoid", "binary_cross_entropy"),
+        "linear": ("linear", "mean_squared_error"),
+        "step": ("step", "perceptron"),
+        "sigmoid": ("sigmoid", "binary_cross_entropy"),
+        "softmax": ("softmax", "cross_entropy"),
+        "tanh": ("tanh", "half_squared_error"),
+    },
+    "four": {
+        "auto": ("softmax", "cross_entropy"),
+        "linear": ("linear", "mean_squared_error"),
+        "step": ("step", "perceptron"),
+        "sigmoid": ("sigmoid", "binary_cross_entropy"),
+        "softmax": ("softmax", "cross_entropy"),
+        "tanh": ("tanh", "half_squared_error"),
+    },
+    "numbers": {
+        "auto": ("linear", "mean_squared_error"),
+        "linear": ("linear", "mean_squared_error"),
+        "sigmoid": ("sigmoid", "mean_squared_error"),
+        "tanh": ("tanh", "mean_squared_error"),
+    },
+    "rule": {
+        "auto": ("step", "perceptron"),
+        "linear": ("linear", "perceptron"),
+        "step": ("step", "perceptron"),
+    },
+    "nothing": {},
+}
+"""What comes of a given output where the loss is left to us; what is missing is refused."""
+
+SITUATIONS: list[tuple[str, Tree, str, str, str]] = [
+    ("two classes", TWO, "adam", "two", TWO_CLASSES),
+    ("four classes", FOUR, "sgd", "four", TWO_CLASSES),
+    ("numbers", NUMBERS, "adam", "numbers", REGRESSION),
+    ("two classes by the rule", TWO, "perceptron", "rule", RULE),
+    ("four classes by the rule", FOUR, "perceptron", "rule", RULE),
+    ("numbers by the rule", NUMBERS, "perceptron", "nothing", NOTHING),
+]
+
+
+def cells() -> list[Any]:
+    """Every combination of situation, given loss and given output, with what it comes to (None: refused)."""
+    params = []
+    for name, data, optimizer, auto, table in SITUATIONS:
+        rows: dict[str, dict[str, tuple[str, str]]] = {"auto": AUTO_LOSS[auto]}
+        for loss, *row in (line.split() for line in table.split("\n") if line):
+            resolved = zip(GIVEN_OUTPUTS, row, strict=True)
+            rows[loss] = {given: (output, loss) for given, output in resolved if output != "-"}
+        for loss, output in product(rows, GIVEN_OUTPUTS):
+            expected = rows[loss].get(output)
+            params.append(pytest.param(data, optimizer, loss, output, expected, id=f"{name}-{loss}-{output}"))
+    return params
+
+
+def test_the_table_has_every_loss_and_every_output() -> None:
+    assert {line.split()[0] for line in TWO_CLASSES.split("\n") if line} == set(Loss)
+    assert set(GIVEN_OUTPUTS) == {"auto", *Output}
+    assert len(cells()) == 6 * 9 * 6
+
+
+@pytest.mark.parametrize(("data", "optimizer", "loss", "output", "expected"), cells())
+def test_auto_takes_what_fits_and_what_does_not_fit_is_refused(
+    data: Tree, optimizer: str, loss: str, output: str, expected: tuple[str, str] | None
+) -> None:
+    tree = {
+        "data": data,
+        "network": {"output": output},
+        "training": {"loss": loss, "optimizer": {"name": optimizer}},
+    }
+    if expected is None:
+        assert refusal(tree).path in {
+            ("network", "output"),
+            ("training", "loss"),
+            ("training", "optimizer", "name"),
+        }
+        return
+    spec = Experiment.parse(tree)
+    assert (spec.output, spec.loss) == expected
 
 
 @pytest.mark.parametrize(
-    ("tree", "words"),
+    ("data", "output", "units"),
     [
-        ({"network": {"output": "tanh"}, "training": {"loss": "binary_cross_entropy"}}, "allowed: sigmoid"),
-        ({"network": {"output": "sigmoid"}, "training": {"loss": "cross_entropy"}}, "allowed: softmax"),
-        (REGRESSION | {"training": {"loss": "hinge"}}, "hinge needs classes"),
-        (REGRESSION | {"network": {"output": "softmax"}}, "softmax needs classes"),
-        ({"network": {"layers": [{"activation": "step"}]}}, "perceptron rule only"),
-        (
-            RULE | {"training": {"loss": "hinge", "optimizer": {"name": "perceptron"}}},
-            "needs the perceptron loss",
-        ),
-        ({"data": {"source": "xor", "classes": 3}}, "xor has 2 classes, 3 were asked for"),
-        ({"data": {"source": "plane", "task": "classification"}}, "plane is a regression data set"),
-        ({"data": {"source": "spiral", "points": [[0, 0, 1]]}}, "points belong to the source 'points'"),
-        ({"data": {"source": "points", "points": [[0, 0, 2]]}}, "label 2 is no class; allowed: 0 to 1"),
-        ({"data": {"source": "points", "points": [[0, 0, 0.5]]}}, "label 0.5 is no class; allowed: 0 to 1"),
-        ({"inputs": ["x1", "x1"]}, "x1 is named twice"),
+        (TWO, "auto", 1),
+        (TWO, "tanh", 1),
+        (TWO, "softmax", 2),
+        (FOUR, "auto", 4),
+        (FOUR, "sigmoid", 4),
+        (NUMBERS, "auto", 1),
     ],
 )
-def test_what_does_not_fit_together_is_refused_in_words(tree: dict[str, Any], words: str) -> None:
-    assert words in refusal(tree).message
+def test_one_output_unit_is_enough_for_a_number_and_for_two_classes(
+    data: Tree, output: str, units: int
+) -> None:
+    assert Experiment.parse({"data": data, "network": {"output": output}}).output_units == units
 
 
-def test_regression_points_take_any_target() -> None:
-    tree = {"data": {"source": "points", "task": "regression", "points": [[0, 0, 0.5]]}}
-    assert Experiment.parse(tree).data.points == ((0.0, 0.0, 0.5),)
-
-
-def test_a_patch_changes_only_what_it_names() -> None:
-    spec = Experiment.parse({"training": {"l2": 0.1, "batch_size": 7}})
-    patched = spec.patched({"training": {"l1": 0.2}})
-    assert (patched.training.l1, patched.training.l2, patched.training.batch_size) == (0.2, 0.1, 7)
-
-
-def test_null_in_a_patch_is_a_value() -> None:
-    assert Experiment().patched({"training": {"batch_size": None}}).training.batch_size is None
-
-
-def test_another_optimiser_keeps_the_learning_rate_and_drops_what_it_does_not_know() -> None:
-    spec = Experiment.parse(
-        {"training": {"optimizer": {"name": "momentum", "learning_rate": 0.5, "momentum": 0.8}}}
-    )
-    patched = spec.patched({"training": {"optimizer": {"name": "adam"}}})
-    assert patched.training.optimizer.model_dump(mode="json") == {
-        "name": "adam",
-        "learning_rate": 0.5,
-        "betas": [0.9, 0.999],
-        "eps": 1e-8,
-    }
-
-
-def test_a_list_in_a_patch_replaces_the_list() -> None:
-    patched = Experiment().patched({"network": {"layers": [{"units": 3}]}})
-    assert [layer.units for layer in patched.network.layers] == [3]
-
-
-def test_a_spec_is_read_again_from_its_own_json() -> None:
-    spec = Experiment.parse(CLASSES | {"training": {"schedule": {"name": "cosine", "length": 9}}})
-    assert Experiment.parse(json.loads(spec.model_dump_json())) == spec
-
-
-def properties(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Every field of every model in a JSON Schema."""
-    models = [schema, *schema["$defs"].values()]
-    return [(name, field) for model in models for name, field in model.get("properties", {}).items()]
-
-
-def test_every_field_has_a_title_a_description_and_a_default_for_the_page() -> None:
-    containers = {"data", "network", "training", "seeds"}
-    schema = Experiment.model_json_schema()
-    for name, field in properties(schema):
-        if "const" in field:
-            continue
-        named = schema["$defs"].get(field.get("$ref", "").removeprefix("#/$defs/"), {})
-        assert "title" in field | named, name
-        assert "default" in field, name
-        assert name in containers or "description" in field | named, name
+# -- what does not fit together ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "vocabulary",
-    [Activation, Feature, Initializer, Loss, Optimizer, Schedule, Source],
-    ids=lambda kind: kind.__name__,
+    ("tree", "path", "message"),
+    [
+        (
+            {"network": {"output": "tanh"}, "training": {"loss": "binary_cross_entropy"}},
+            ("network", "output"),
+            "binary_cross_entropy cannot be computed on a tanh output; allowed: sigmoid",
+        ),
+        (
+            {"network": {"output": "sigmoid"}, "training": {"loss": "perceptron"}},
+            ("network", "output"),
+            "perceptron cannot be computed on a sigmoid output; allowed: linear, step",
+        ),
+        (
+            {"data": NUMBERS, "training": {"loss": "hinge"}},
+            ("training", "loss"),
+            "hinge needs classes, this is regression; allowed: half_squared_error, huber, mean_absolute_error, "
+            "mean_squared_error",
+        ),
+        (
+            {"data": NUMBERS, "network": {"output": "softmax"}},
+            ("network", "output"),
+            "softmax needs classes, this is regression; allowed: linear, tanh, sigmoid",
+        ),
+        (
+            {"training": {"loss": "hinge", "optimizer": {"name": "perceptron"}}},
+            ("training", "optimizer", "name"),
+            "the perceptron rule needs the perceptron loss, not hinge",
+        ),
+        (
+            {"network": {"layers": [{}, {"activation": "step"}]}},
+            ("network", "layers", 1, "activation"),
+            "step has no slope to learn by; allowed with the perceptron rule only",
+        ),
+        ({"inputs": ["x1", "x2", "x1"]}, ("inputs", 2), "x1 is named twice; each input once"),
+    ],
 )
-def test_the_schema_offers_every_name_of_the_vocabulary(vocabulary: Any) -> None:
-    text = json.dumps(Experiment.model_json_schema())
-    assert not [name for name in vocabulary if f'"{name}"' not in text]
+def test_what_does_not_fit_together_is_refused_in_words(tree: Tree, path: Path, message: str) -> None:
+    error = refusal(tree)
+    assert (error.path, error.message, error.code) == (path, message, "invalid_spec")
 
 
-def test_every_source_but_own_points_can_be_drawn() -> None:
-    assert set(Source) - set(GENERATORS) == {Source.POINTS}
+def test_the_perceptron_rule_lets_hidden_units_be_steps() -> None:
+    tree = {
+        "network": {"layers": [{"activation": "step"}]},
+        "training": {"optimizer": {"name": "perceptron"}},
+    }
+    assert Experiment.parse(tree).network.layers[0].activation == "step"
 
 
-def test_the_bounds_that_protect_the_server_stand() -> None:
-    assert (BOUNDS.points, BOUNDS.hidden_units, BOUNDS.grid, BOUNDS.map_grid) == (5000, 256, 200, 100)
+@pytest.mark.parametrize("tree", [None, [], "spiral", 3, True, 1.5])
+def test_what_is_no_object_is_refused(tree: object) -> None:
+    assert refusal(tree).path == ()
+
+
+@pytest.mark.parametrize("tree", [{1, 2}, {"data": object()}, {"seeds": {"data": 10**5000}}])
+def test_what_is_no_json_is_refused(tree: object) -> None:
+    assert refusal(tree).message.startswith("the spec is not JSON: ")
+
+
+def test_a_tree_without_end_is_refused() -> None:
+    tree: Tree = {}
+    tree["data"] = tree
+    with pytest.raises(SpecError, match="the spec is not JSON"):
+        Experiment.parse(tree)

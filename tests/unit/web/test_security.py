@@ -52,6 +52,6 @@ def test_the_policy_lets_in_no_foreign_host_and_no_inline_script() -> None:
 
 
 def test_a_server_for_this_machine_alone_answers_to_this_machines_names() -> None:
-    assert allowed_hosts((), "127.0.0.1") == {"localhost", "127.0.0.1", "::1"}
+    assert allowed_hosts((), "127.0.0.1") == frozenset({"localhost", "127.0.0.1", "::1"})
     assert allowed_hosts((), "0.0.0.0") is None  # noqa: S104 - nothing is bound here
-    assert allowed_hosts(("school.example",), "127.0.0.1") == {"school.example"}
+    assert allowed_hosts(("school.example",), "127.0.0.1") == frozenset({"school.example"})

@@ -16,10 +16,12 @@ class Line:
         self.sent: list[Message] = []
         self.open = asyncio.Event()
         self.open.set()
+        self.arrivals: asyncio.Queue[Message] = asyncio.Queue()
 
     async def send(self, message: Message) -> None:
         await self.open.wait()
         self.sent.append(message)
+        self.arrivals.put_nowait(message)
 
 
 class Closings:
@@ -66,8 +68,7 @@ async def test_what_comes_while_it_sends_goes_out_too(viewer: BrowserViewer) -> 
     async with asyncio.timeout(5.0):
         for text in (b"a", b"b", b"c"):
             viewer.event(text)
-            while line.sent[-1:] != [{"type": "websocket.send", "text": text.decode()}]:
-                await asyncio.sleep(0)
+            assert await line.arrivals.get() == {"type": "websocket.send", "text": text.decode()}
         viewer.close(1000, "")
         await task
     assert len(line.sent) == 4
@@ -101,10 +102,9 @@ async def test_what_was_sent_no_longer_counts_as_waiting(viewer: BrowserViewer, 
     line = Line()
     task = asyncio.create_task(viewer.run(line))
     async with asyncio.timeout(5.0):
-        for count in range(20):
+        for _ in range(20):
             viewer.frame(b"x" * (MOST_WAITING // 2))
-            while len(line.sent) <= count:
-                await asyncio.sleep(0)
+            await line.arrivals.get()
         viewer.close(1000, "")
         await task
     assert closings.count == 1

@@ -2,17 +2,30 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pytest
 from safetensors.numpy import load, save
 
 from app.session.frame import LOSS_COLUMNS
+from app.session.session import Session
+from app.spec import Experiment
 from app.wire.frames import encode_frame
 from tests.golden.make_golden import expected, golden_frame
+from tests.unit.session.building import OWN, do, picture, small
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 DATA = (GOLDEN / "frame.safetensors").read_bytes()
 NAMES = {np.dtype(np.uint8): "U8", np.dtype(np.float32): "F32", np.dtype(np.float64): "F64"}
+
+
+def facts_of(data: bytes) -> dict[str, Any]:
+    """The small facts of an encoded frame; NaN and Infinity, which no browser reads, fail."""
+    size = int.from_bytes(data[:8], "little")
+    header = json.loads(data[8 : 8 + size])
+    facts: dict[str, Any] = json.loads(header["__metadata__"]["frame"], parse_constant=pytest.fail)
+    return facts
 
 
 def test_todays_encoder_writes_the_golden_bytes() -> None:
@@ -39,11 +52,7 @@ def test_each_tensor_is_found_with_its_type_shape_and_values() -> None:
 
 
 def test_the_header_tells_the_small_facts_as_strict_json() -> None:
-    size = int.from_bytes(DATA[:8], "little")
-    facts = json.loads(
-        json.loads(DATA[8 : 8 + size])["__metadata__"]["frame"], parse_constant=lambda name: 1 / 0
-    )
-    assert facts == {
+    assert facts_of(DATA) == {
         "number": 7,
         "revision": 3,
         "data_revision": 5,
@@ -63,3 +72,37 @@ def test_every_tensor_begins_where_a_typed_array_may() -> None:
     for name, entry in header.items():
         if name != "__metadata__":
             assert entry["data_offsets"][0] % sizes[entry["dtype"]] == 0
+
+
+def test_a_session_s_frame_is_read_to_the_values_it_has() -> None:
+    session = small(data={"source": "blobs", "classes": 3, "samples": 40})
+    do(session, "step", epochs=2)
+    frame = picture(session)
+    data = encode_frame(frame, 4)
+    found, facts = load(data), facts_of(data)
+    for name, tensor in found.items():
+        array = getattr(frame, name)
+        np.testing.assert_array_equal(tensor, array.astype(tensor.dtype), strict=True)
+        assert (tensor.dtype == array.dtype) is (name != "gradient")
+    assert set(found) == {name for name, value in vars(frame).items() if isinstance(value, np.ndarray)}
+    assert (facts["number"], facts["step"], facts["epoch"]) == (4, 6, 2)
+    assert facts["now"] == vars(frame.now)
+
+
+def test_an_empty_board_s_frame_is_strict_json_too() -> None:
+    facts = facts_of(encode_frame(picture(small(data=OWN)), 1))
+    assert (facts["now"]["train_loss"], facts["now"]["test_score"]) == (None, None)
+
+
+def test_an_encoded_frame_does_not_change_with_its_session() -> None:
+    """A frame's theta, gradient and losses are the session's own, so it is encoded before anything else happens."""
+    session = Session.create(Experiment())
+    do(session, "play")
+    session.advance(30)
+    frame = picture(session)
+    data = encode_frame(frame, 1)
+    before = load(data)["theta"].copy()
+    session.advance(30)
+    np.testing.assert_array_equal(load(data)["theta"], before)
+    assert not np.array_equal(load(encode_frame(picture(session), 1))["theta"], before)
+    assert np.shares_memory(frame.theta, session.theta)

@@ -1,0 +1,60 @@
+"""What may be asked in which phase: the table is what sessions do."""
+
+from typing import Any
+
+import pytest
+
+from app.session.commands import COMMANDS
+from app.session.events import Ok, Phase, PhaseChanged
+from app.session.handlers import HANDLERS
+from app.session.phases import TRANSITIONS, next_phase
+from app.spec import SpecError
+from tests.unit.session.building import EXAMPLES, diverged, do, in_phase, refused
+
+
+def known_commands() -> set[Any]:
+    """The `type` of every command there is."""
+    models = COMMANDS.json_schema()["$defs"].values()
+    return {model["properties"]["type"]["const"] for model in models if "type" in model.get("properties", {})}
+
+
+def test_the_table_speaks_of_every_phase_and_knows_every_command() -> None:
+    assert set(TRANSITIONS) == set(Phase)
+    assert known_commands() == set(HANDLERS) == set(EXAMPLES) == set().union(*TRANSITIONS.values())
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+@pytest.mark.parametrize("kind", list(EXAMPLES))
+def test_every_command_in_every_phase_does_what_the_table_says(phase: Phase, kind: str) -> None:
+    session = in_phase(phase)
+    if kind not in TRANSITIONS[phase]:
+        error = refused(session, kind, **EXAMPLES[kind])
+        assert error.code == "not_allowed"
+        assert error.message == f"cannot {kind} while {phase}; allowed: {', '.join(TRANSITIONS[phase])}"
+        return
+    answer, *events = do(session, kind, **EXAMPLES[kind])
+    assert isinstance(answer, Ok)
+    # One batch is done while answering.
+    expected = Phase.PAUSED if kind == "step" else TRANSITIONS[phase][kind]
+    assert session.phase is expected
+    told = [event.phase for event in events if isinstance(event, PhaseChanged)]
+    assert told == ([expected] if expected is not phase or kind == "step" else [])
+
+
+def test_play_and_step_alone_are_refused_and_only_after_divergence() -> None:
+    refusals = {(phase, kind) for phase in Phase for kind in EXAMPLES if kind not in TRANSITIONS[phase]}
+    assert refusals == {(Phase.DIVERGED, "play"), (Phase.DIVERGED, "step")}
+
+
+def test_a_refusal_names_all_that_is_allowed() -> None:
+    assert refused(diverged(), "step", batches=1).message == (
+        "cannot step while diverged; allowed: pause, reset, new_weights, set_spec, add_points, move_points, "
+        "relabel_points, delete_points, set_weight, set_speed, set_view"
+    )
+
+
+def test_what_is_no_command_is_not_allowed_in_any_phase() -> None:
+    for phase in Phase:
+        with pytest.raises(SpecError, match=f"cannot fly while {phase}; allowed: ") as caught:
+            next_phase(phase, "fly")
+        assert caught.value.code == "not_allowed"
