@@ -59,7 +59,8 @@ class Conversation:
 
     async def _finish(self, writer: asyncio.Task[None]) -> None:
         """Give the last words a moment; a browser that is gone or does not read them is not waited for."""
-        if self._socket.client_state is WebSocketState.DISCONNECTED:
+        gone = self._socket.client_state is WebSocketState.DISCONNECTED
+        if gone:
             writer.cancel()
         done, _ = await asyncio.wait([writer], timeout=LAST_WORDS)
         if not done:
@@ -67,6 +68,7 @@ class Conversation:
         elif (
             not writer.cancelled()
             and (error := writer.exception())
+            and not gone  # then sending to it fails in one way or another, which is nobody's mistake
             and not isinstance(error, WebSocketDisconnect)
         ):
             raise error

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -152,7 +152,8 @@ class Browser:
         else:
             self.pictures.append(Picture.read(message))
             if self.acknowledging:
-                await self.acknowledge()
+                with suppress(ConnectionClosed):  # there may be more to read, the reason to close above all
+                    await self.acknowledge()
         async with self._news:
             self._news.notify_all()
 
@@ -221,7 +222,7 @@ class Browser:
 async def connected(server: Server, **options: Any) -> AsyncIterator[Browser]:
     """A socket on which nothing has been said."""
     async with connect(
-        server.socket_url, compression=None, max_size=None, ping_interval=None, **options
+        server.socket_url, compression=None, max_size=None, max_queue=None, ping_interval=None, **options
     ) as socket:
         browser = Browser(socket)
         listener = asyncio.create_task(browser.listen())

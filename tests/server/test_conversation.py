@@ -163,6 +163,7 @@ async def test_without_acknowledgements_two_frames_come_and_then_the_newest(serv
 
 async def test_acknowledging_more_than_came_opens_the_window_no_further(server: Server) -> None:
     async with opened(server, acknowledging=False) as browser:
+        await browser.picture(lambda picture: picture.facts["number"] == 1)
         for _ in range(10):
             await browser.say({"type": "ack", "number": 1})
         await browser.ask("play")

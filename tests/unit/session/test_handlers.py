@@ -188,15 +188,17 @@ LIVE: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("change", LIVE)
 def test_how_it_learns_changes_live(change: dict[str, Any]) -> None:
-    session, unchanged = small(), small()
+    seeds = {"data": 1, "split": 2, "weights": 3, "order": 4}
+    session, unchanged = small(seeds=seeds), small(seeds=seeds)
     for one in (session, unchanged):
         do(one, "step", batches=4)
-    theta, rows = session.theta.copy(), session.recorded
+    theta, rows, limit = session.theta.copy(), session.recorded, float(session.machine.trainer.limit)
     answer, state = do(session, "set_spec", spec=change)
     assert answer == Ok(id=7)
     assert isinstance(state, State)
     assert state.spec == Experiment.parse(unchanged.spec.model_dump(mode="json")).patched(change)
     assert (state.step, state.epoch, state.revision, session.recorded) == (4, 1, 0, rows)
+    assert float(session.machine.trainer.limit) == limit
     np.testing.assert_array_equal(session.theta, theta)
     for one in (session, unchanged):
         do(one, "step", batches=1)

@@ -41,6 +41,31 @@ def test_every_command_in_every_phase_does_what_the_table_says(phase: Phase, kin
     assert told == ([expected] if expected is not phase or kind == "step" else [])
 
 
+def test_few_commands_lead_to_another_phase() -> None:
+    """While diverged, whatever may mend it leads back to a pause; pausing, speed and view leave it as it is."""
+    playing, paused, exploded = Phase.PLAYING, Phase.PAUSED, Phase.DIVERGED
+    leading = {
+        (phase, kind): after
+        for phase, row in TRANSITIONS.items()
+        for kind, after in row.items()
+        if after is not phase
+    }
+    assert leading == {
+        (paused, "play"): playing,
+        (paused, "step"): playing,
+        (playing, "pause"): paused,
+        (playing, "reset"): paused,
+        (exploded, "reset"): paused,
+        (exploded, "new_weights"): paused,
+        (exploded, "set_spec"): paused,
+        (exploded, "add_points"): paused,
+        (exploded, "move_points"): paused,
+        (exploded, "relabel_points"): paused,
+        (exploded, "delete_points"): paused,
+        (exploded, "set_weight"): paused,
+    }
+
+
 def test_play_and_step_alone_are_refused_and_only_after_divergence() -> None:
     refusals = {(phase, kind) for phase in Phase for kind in EXAMPLES if kind not in TRANSITIONS[phase]}
     assert refusals == {(Phase.DIVERGED, "play"), (Phase.DIVERGED, "step")}
