@@ -103,7 +103,7 @@ class Trainer:
         self.limit: Array = np.full(self.lead, LARGEST)
         self.diverged_at = np.full(self.lead, -1)
         self._step = self._epoch = self._row = 0
-        self._before_last: Checkpoint | None = None
+        self.before_last: Checkpoint | None = None
         self.set_rows(rows)
         self.configure(recipe)
 
@@ -186,7 +186,7 @@ class Trainer:
 
     def edited(self) -> None:
         """Something was changed by hand: the step before it is no place to go back to."""
-        self._before_last = None
+        self.before_last = None
 
     def _forget_plans(self) -> None:
         self._passes: dict[int, tuple[Pass, list[Op]]] = {}
@@ -221,10 +221,10 @@ class Trainer:
         if self.lead:
             self._run_stacked(count)
             return None
-        start, earlier = self.checkpoint(), self._before_last
+        start, earlier = self.checkpoint(), self.before_last
         stopped = self._steps(count - 1)
         if stopped is None:
-            self._before_last = self.checkpoint() if count > 1 else start
+            self.before_last = self.checkpoint() if count > 1 else start
             stopped = self._steps(1)
         if stopped is None:
             return None
@@ -237,7 +237,7 @@ class Trainer:
         good = self._step - (cause is not Cause.PARAMETERS_NOT_FINITE)
         before = good < start.cursor.step
         self.restore(earlier if before and earlier is not None else start)
-        self._before_last = None
+        self.before_last = None
         self._steps(max(0, good - start.cursor.step))
 
     def _steps(self, count: int) -> tuple[Cause, float] | None:

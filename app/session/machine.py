@@ -121,8 +121,12 @@ class Machine:
             "rate": float(self.trainer.rate),
             "cursor": asdict(checkpoint.cursor),
         }
-        points = {"ids": board.ids, "x": board.x, "target": board.target, "test": board.test}
-        return facts, points | {"vectors": checkpoint.vectors, "statistics": checkpoint.statistics}
+        arrays = {"ids": board.ids, "x": board.x, "target": board.target, "test": board.test}
+        arrays |= {"vectors": checkpoint.vectors, "statistics": checkpoint.statistics}
+        if (before := self.trainer.before_last) is not None:  # where a bad next loss goes back to
+            facts["before"] = {"clock": before.clock, "cursor": asdict(before.cursor)}
+            arrays |= {"before_vectors": before.vectors, "before_statistics": before.statistics}
+        return facts, arrays
 
     @classmethod
     def load(cls, facts: Facts, arrays: Arrays) -> "Machine":
@@ -133,6 +137,13 @@ class Machine:
         cursor = Cursor(**facts["cursor"])
         machine.trainer.restore(Checkpoint(arrays["vectors"], arrays["statistics"], facts["clock"], cursor))
         machine.trainer.rate[...] = facts["rate"]
+        if before := facts.get("before"):
+            machine.trainer.before_last = Checkpoint(
+                arrays["before_vectors"],
+                arrays["before_statistics"],
+                before["clock"],
+                Cursor(**before["cursor"]),
+            )
         machine._limited = facts["limit"] is not None
         machine.trainer.limit = np.array(facts["limit"] if machine._limited else np.inf)
         machine._standing = None

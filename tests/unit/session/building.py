@@ -95,6 +95,11 @@ def part(session: Session, test: bool) -> list[int]:
     return [row[0] for row in session.board.rows() if row[4] is test]
 
 
+def kinds(events: list[Event]) -> list[str]:
+    """The `type` of each event."""
+    return [event.type for event in events]
+
+
 def picture(session: Session) -> Frame:
     """A frame with all loss rows that are kept."""
     return session.frame(BUFFERS, 0)

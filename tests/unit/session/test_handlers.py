@@ -1,23 +1,15 @@
-"""What each command does and what it refuses; that a refusal changes nothing."""
+"""What each command does; editing points and refusals have modules of their own."""
 
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from app.session.commands import View
-from app.session.events import Error, Event, Ok, Phase, PhaseChanged, Points, State
+from app.session.events import Ok, Phase, PhaseChanged, State
 from app.session.session import Session
 from app.spec import Experiment
-from tests.unit.session.building import EXAMPLES, OWN, do, in_phase, part, picture, refused, small
-
-
-def kinds(events: list[Event]) -> list[str]:
-    """The `type` of each event."""
-    return [event.type for event in events]
-
+from tests.unit.session.building import EXAMPLES, OWN, do, in_phase, kinds, picture, refused, small
 
 # -- play, pause, step -------------------------------------------------------------------------------------------------
 
@@ -287,117 +279,6 @@ def test_a_spec_without_points_stops_training(change: dict[str, Any]) -> None:
     assert (session.advance(3), session.phase) == ([], Phase.PAUSED)
 
 
-# -- points ------------------------------------------------------------------------------------------------------------
-
-
-def test_added_points_get_ids_that_are_never_used_again() -> None:
-    session = small()
-    assert do(session, "add_points", points=[[1, 1, 0], [2, 2, 1]])[0] == Ok(id=7, ids=(40, 41))
-    do(session, "delete_points", ids=[41])
-    assert do(session, "add_points", points=[[3, 3, 1]], test=True)[0] == Ok(id=7, ids=(42,))
-    assert session.board.rows()[-1] == (42, 3.0, 3.0, 1.0, True)
-    refused(session, "move_points", points=[[41, 0, 0]])
-
-
-def test_the_first_edit_tells_that_the_board_is_edited_and_each_tells_the_points() -> None:
-    session = small()
-    _, state, points = do(session, "move_points", points=[[0, 1, 1]])
-    assert isinstance(state, State)
-    assert state.edited
-    assert points == Points(data_revision=1, points=session.board.rows())
-    assert kinds(do(session, "relabel_points", ids=[0], label=1)) == ["ok", "points"]
-    assert (session.data_revision, picture(session).data_revision) == (2, 2)
-
-
-@pytest.mark.parametrize("kind", ["add_points", "move_points", "relabel_points", "delete_points"])
-def test_editing_points_keeps_weights_moments_step_and_rows(kind: str) -> None:
-    session = small()
-    do(session, "step", batches=4)
-    theta, rows, revision = session.theta.copy(), session.recorded, session.revision
-    moments = session.machine.trainer.checkpoint().vectors.copy()
-    do(session, kind, **EXAMPLES[kind])
-    assert (session.step, session.epoch, session.recorded, session.revision) == (4, 1, rows, revision)
-    np.testing.assert_array_equal(session.theta, theta)
-    np.testing.assert_array_equal(session.machine.trainer.checkpoint().vectors, moments)
-
-
-def test_a_moved_point_changes_the_loss_at_once_and_adds_no_row() -> None:
-    session = small()
-    do(session, "step", epochs=3)
-    loss, rows = picture(session).now.train_loss, session.recorded
-    number, x1, x2, *_ = next(row for row in session.board.rows() if not row[4])
-    do(session, "move_points", points=[[number, -x1, x2]])
-    assert picture(session).now.train_loss != loss
-    assert session.recorded == rows
-    do(session, "move_points", points=[[number, x1, x2]])
-    assert picture(session).now.train_loss == loss
-
-
-def test_a_test_point_changes_the_test_loss_only() -> None:
-    session = small()
-    before = picture(session).now
-    do(session, "relabel_points", ids=part(session, test=True), label=1)
-    after = picture(session).now
-    assert (after.train_loss, after.train_score) == (before.train_loss, before.train_score)
-    assert after.test_loss != before.test_loss
-
-
-def test_relabelling_and_deleting_do_what_they_say() -> None:
-    session = small()
-    do(session, "relabel_points", ids=[3, 5], label=1)
-    do(session, "relabel_points", ids=[4], label=0)
-    do(session, "delete_points", ids=[0, 39])
-    rows = {row[0]: row[3] for row in session.board.rows()}
-    assert (rows[3], rows[5], rows[4], sorted(set(range(40)) - set(rows))) == (1.0, 1.0, 0.0, [0, 39])
-
-
-def test_points_added_while_playing_are_learnt_from_at_once() -> None:
-    session = in_phase(Phase.PLAYING)
-    session.advance(3)
-    answer, *events = do(session, "add_points", points=[[x, x, 1] for x in range(10)])
-    assert isinstance(answer, Ok)
-    assert answer.ids == tuple(range(40, 50))
-    assert kinds(events) == ["state", "points"]
-    assert (session.phase, session.steps_per_epoch) == (Phase.PLAYING, 4)
-    session.advance(4)
-    assert (session.step, session.epoch) == (7, 2)
-
-
-def test_what_is_added_is_what_it_learns() -> None:
-    session = small(data=OWN)
-    do(session, "add_points", points=[[-1, 0, 0], [1, 0, 1]])
-    do(session, "step", epochs=30)
-    assert picture(session).now.train_score == 1.0
-    do(session, "relabel_points", ids=[0], label=1)
-    do(session, "relabel_points", ids=[1], label=0)
-    assert picture(session).now.train_score == 0.0
-
-
-def test_deleting_the_last_training_point_stops_training() -> None:
-    session = in_phase(Phase.PLAYING)
-    events = do(session, "delete_points", ids=part(session, test=False))
-    assert kinds(events) == ["ok", "state", "points", "phase"]
-    assert events[-1] == PhaseChanged(phase=Phase.PAUSED, step=0, epoch=0)
-    assert (picture(session).now.train_loss, session.advance(3)) == (None, [])
-
-
-def test_deleting_the_last_training_point_ends_a_step_for_good() -> None:
-    session = small()
-    do(session, "step", epochs=20)
-    do(session, "delete_points", ids=part(session, test=False))
-    do(session, "add_points", points=[[1, 1, 1]])
-    assert (session.pending_steps, session.phase, session.advance(3)) == (None, Phase.PAUSED, [])
-
-
-@pytest.mark.parametrize("label", [0.5, -1.5, 1000])
-def test_for_regression_a_label_is_any_number(label: float) -> None:
-    session = small(data={"source": "plane", "samples": 40})
-    do(session, "relabel_points", ids=[3], label=label)
-    do(session, "add_points", points=[[0, 0, label]])
-    rows = {row[0]: row[3] for row in session.board.rows()}
-    assert (rows[3], rows[40]) == (label, label)
-
-
 # -- weights, speed, view ----------------------------------------------------------------------------------------------
 
 
@@ -441,68 +322,3 @@ def test_speed_and_view_are_told_in_the_state() -> None:
     _, state = do(session, "set_view", view={"grid": 50, "maps": False, "extent": 3})
     assert isinstance(state, State)
     assert state.view == View(grid=50, maps=False, map_grid=32, extent=3.0)
-
-
-# -- refusals ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("kind", "fields", "code", "path", "message"),
-    [
-        ("move_points", {"points": [[0, 1, 1], [99, 1, 1]]}, "unknown_point", ("points", 1), "there is no point 99"),
-        ("relabel_points", {"ids": [99], "label": 0}, "unknown_point", ("ids", 0), "there is no point 99"),
-        ("delete_points", {"ids": [0, 1, 2**53 - 1]}, "unknown_point", ("ids", 2),
-         "there is no point 9007199254740991"),
-        ("relabel_points", {"ids": [0], "label": 2}, "invalid_spec", ("label",),
-         "label 2 is no class; allowed: 0 to 1"),
-        ("add_points", {"points": [[0, 0, 0], [0, 0, 5]]}, "invalid_spec", ("points", 1, 2),
-         "label 5 is no class; allowed: 0 to 1"),
-        ("add_points", {"points": [[0, 0, 0]] * 4970}, "too_many_points", ("points",),
-         "4970 points cannot be added to 40; allowed: 5000 in all"),
-        ("set_weight", {"layer": 2, "unit": 0, "input": 0, "value": 1}, "unknown_weight", ("layer",),
-         "there is no layer 2; allowed: 0 to 1"),
-        ("set_weight", {"layer": 0, "unit": 3, "input": 0, "value": 1}, "unknown_weight", ("unit",),
-         "there is no unit 3; allowed: 0 to 2"),
-        ("set_weight", {"layer": 0, "unit": 0, "input": 2, "value": 1}, "unknown_weight", ("input",),
-         "there is no input 2; allowed: 0 to 1"),
-        ("set_weight", {"layer": 0, "unit": 0, "input": -1, "value": 1}, "unknown_weight", ("input",),
-         "there is no input -1; allowed: 0 to 1"),
-        ("set_weight", {"layer": 2**80, "unit": 0, "input": 0, "value": 1}, "unknown_weight", ("layer",),
-         "there is no layer 1208925819614629174706176; allowed: 0 to 1"),
-        ("set_spec", {"spec": {"dta": {}}}, "invalid_spec", ("dta",), "dta is not a known field"),
-    ],
-)  # fmt: skip
-def test_a_refusal_says_what_is_true_and_what_is_allowed(
-    kind: str, fields: dict[str, Any], code: str, path: Any, message: str
-) -> None:
-    error = refused(small(), kind, **fields)
-    assert (error.code, error.path, error.message) == (code, path, message)
-
-
-WRONG = st.one_of(
-    st.tuples(st.just("delete_points"), st.fixed_dictionaries({"ids": st.lists(st.integers(0, 99), max_size=5)
-        .map(lambda ids: [*ids, 2000])})),
-    st.tuples(st.just("move_points"), st.fixed_dictionaries({"points": st.lists(st.tuples(st.integers(0, 99),
-        st.floats(-100, 100), st.floats(-100, 100)), max_size=5).map(lambda points: [*points, (2000, 0, 0)])})),
-    st.tuples(st.just("relabel_points"), st.fixed_dictionaries({"ids": st.just([0]), "label": st.floats(1.01, 1000)})),
-    st.tuples(st.just("add_points"), st.fixed_dictionaries({"points": st.lists(st.tuples(st.floats(-100, 100),
-        st.floats(-100, 100), st.integers(0, 1)), max_size=5).map(lambda points: [*points, (0, 0, -1)])})),
-    st.tuples(st.just("set_weight"), st.fixed_dictionaries({"layer": st.integers(2, 9), "unit": st.integers(0, 9),
-        "input": st.none() | st.integers(-9, 9), "value": st.floats(-1e6, 1e6)})),
-    st.tuples(st.just("set_spec"), st.fixed_dictionaries({"replace": st.booleans(), "spec": st.sampled_from([
-        {"data": {"samples": 50, "noise": 3}}, {"training": {"l2": 0.1, "loss": "cross_entropy"}, "network":
-        {"output": "tanh"}}, {"network": {"layers": [{}, {"units": 0}]}}, {"seeds": {"data": 1, "weight": 2}}])})),
-)  # fmt: skip
-
-
-@settings(max_examples=60)
-@given(st.sampled_from(list(Phase)), st.lists(WRONG, min_size=1, max_size=3))
-def test_a_refused_command_changes_nothing(phase: Phase, wrong: list[tuple[str, dict[str, Any]]]) -> None:
-    session = in_phase(phase)
-    before, frame = session.snapshot(), picture(session).now
-    for kind, fields in wrong:
-        (answer,) = do(session, kind, **fields)
-        assert isinstance(answer, Error)
-        assert (answer.id, bool(answer.message)) == (7, True)
-    assert session.snapshot() == before
-    assert picture(session).now == frame
