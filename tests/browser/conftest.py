@@ -48,9 +48,12 @@ def server() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium; every page gets a context, and so a profile, of its own."""
+    """One Chromium a file; every page gets a context, and so a profile, of its own.
+
+    Not one a worker: Playwright keeps an event loop running, beside which no test of the server can run its own.
+    """
     path = find_chromium()
     assert path, "no Chromium: run `python -m tools.chromium --install`"
     with sync_playwright() as playwright:

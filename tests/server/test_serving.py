@@ -20,13 +20,13 @@ def serve(**settings: object) -> subprocess.CompletedProcess[str]:
         env=environment(**settings),
         capture_output=True,
         text=True,
-        timeout=3 * PATIENCE,
+        timeout=PATIENCE,
         check=False,
     )
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT], ids=["terminate", "Ctrl-C"])
-@pytest.mark.parametrize("engines", [0, 2])
+@pytest.mark.parametrize("engines", [0, 1])
 async def test_a_server_that_is_ended_says_goodbye_and_leaves_no_engine(
     ending: signal.Signals, engines: int
 ) -> None:
@@ -35,7 +35,7 @@ async def test_a_server_that_is_ended_says_goodbye_and_leaves_no_engine(
             for browser in (one, other):
                 await browser.ask("play")
             processes = server.engines()
-            assert len(processes) == (3 if engines else 0)
+            assert len(processes) == (2 if engines else 0)
             server.process.send_signal(ending)
             assert await one.close_code() == 1001
             assert await other.close_code() == 1001
@@ -45,7 +45,7 @@ async def test_a_server_that_is_ended_says_goodbye_and_leaves_no_engine(
 
 
 async def test_engines_end_when_the_server_is_killed() -> None:
-    with serving(engines=2) as server:
+    with serving(engines=1) as server:
         async with opened(server) as browser:
             await browser.ask("play")
             processes = server.engines()
@@ -77,7 +77,7 @@ async def test_a_browser_that_does_not_read_does_not_keep_the_server_from_ending
             start = time.monotonic()
             server.process.terminate()
             server.process.wait(PATIENCE)
-            assert time.monotonic() - start < 8.0
+            assert time.monotonic() - start < 20.0
             browser.socket.transport.abort()
 
 
