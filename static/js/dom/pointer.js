@@ -9,7 +9,7 @@ import { areaOf, pointAt, toBoard, VALUES } from "../views/board.js";
 /** How near a hand must come to a point, in pixels. @type {Readonly<Record<string, number>>} */
 const REACH = { mouse: 10, pen: 12, touch: 22 };
 /** A finger that stays this long asks to delete, as a right click does; milliseconds. */
-const LONG_PRESS = 600;
+const LONG_PRESS = 800;
 /** A press that wanders further than this is no click. */
 const WANDER = 4;
 
