@@ -104,14 +104,15 @@ def test_after_a_hold_up_the_pace_goes_on_from_there() -> None:
     assert session.step - before == pytest.approx(100, abs=12)
 
 
-def test_a_new_speed_counts_from_when_it_is_set() -> None:
+@pytest.mark.parametrize(("speed", "steps"), [(8.0, 200), (1.0, 25)], ids=["faster", "slower"])
+def test_a_new_speed_counts_from_when_it_is_set(speed: float, steps: int) -> None:
     desk = Desk(FPS)
     session = playing(desk, 1, 4.0)
     desk.run(2)
     before = session.step
-    desk.command(1, '{"type": "set_speed", "id": 2, "epochs_per_second": 8}')
+    desk.command(1, f'{{"type": "set_speed", "id": 2, "epochs_per_second": {speed}}}')
     desk.run(1)
-    assert session.step - before == pytest.approx(200, abs=24)
+    assert session.step - before == pytest.approx(steps, abs=speed * EPOCH / FPS + 1)
 
 
 @pytest.mark.parametrize("speed", [2.0, 30.0])
