@@ -3,7 +3,7 @@
  * @import { Action, Notice, ServerMessage, ServerState, State, Welcome } from "./types"
  */
 import { withLosses } from "./state/history.js";
-import { editAnswered, editRefused, editSent, isEdit, pointsArrived, released } from "./state/points.js";
+import { editAnswered, editRefused, editSent, isEdit, pointsArrived, released, takenAsDone } from "./state/points.js";
 import { draftChanged, draftDropped, patchAnswered, patchRefused, patchSent } from "./state/spec.js";
 
 /** @type {State} */
@@ -76,12 +76,12 @@ function notSent(command) {
 
 /** @param {State} state @param {Extract<Action, {type: "connection"}>} action @returns {State} */
 function connectionChanged(state, { connection, text }) {
-  const gone = connection === "open" ? {} : { drafts: [], edits: [], drag: null, unacknowledged: [] };
   /** @type {Notice | null} */
   const notice = text
     ? { kind: connection === "closed" ? "error" : "warning", about: "connection", text }
     : state.notice;
-  return { ...state, ...gone, connection, notice };
+  if (connection === "open") return { ...state, connection, notice };
+  return { ...takenAsDone(state), connection, notice, drafts: [], unacknowledged: [] };
 }
 
 /** @param {State} state @param {Extract<Action, {type: "sent"}>} action @returns {State} */

@@ -216,6 +216,17 @@ test("what is kept of drawn points is their spec, of points by hand the points",
   ]);
 });
 
+test("a point on its way when the connection is lost is kept with the others", () => {
+  const add = { type: "add_points", points: [[2, 2, 0]], test: false };
+  const lost = /** @type {const} */ ({ type: "connection", connection: "lost", text: "Lost." });
+  const stored = toStored(after(joined(), { type: "sent", command: { ...add, id: 7 } }, lost));
+  assert.deepEqual(stored && restoring(stored)[0]?.points, [
+    [1, 1, 0],
+    [2, 2, 0],
+  ]);
+  assert.equal(toStored(after(joined(), lost))?.points, null);
+});
+
 test("a long history is thinned without losing its lowest and highest loss", () => {
   const rows = Array.from(
     { length: 9 },

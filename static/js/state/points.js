@@ -110,3 +110,15 @@ export function released(state) {
   const settled = !state.drag.dirty && state.drag.inFlight === null;
   return { ...state, drag: settled ? null : { ...state.drag, released: true } };
 }
+
+/**
+ * The board when nobody is left to answer: what was on its way stays as it was shown, so that a server which begins anew
+ * is given it; a server that still has the session sends its own points.
+ * @param {State} state
+ * @returns {State}
+ */
+export function takenAsDone(state) {
+  const underWay = state.edits.length > 0 || Boolean(state.drag?.dirty);
+  if (!state.server || !underWay) return { ...state, edits: [], drag: null };
+  return { ...state, points: shownPoints(state), server: { ...state.server, edited: true }, edits: [], drag: null };
+}
