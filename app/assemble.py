@@ -9,16 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.data import Points, design_matrix, generate, split
+from app.engine.frozen import frozen_indices
 from app.engine.initializers import draw_parameters
-from app.engine.losses import code_classes
+from app.engine.losses import code_classes, middle_of
 from app.engine.network import Layer, Network
-from app.engine.pictures import OUTPUT_RANGES, Range, grid_positions
-from app.engine.schedules import Plan
+from app.engine.pictures import OUTPUT_RANGES, Picture, Range, grid_positions, shade_each
+from app.engine.schedules import Plan, scheduled_rate, shown_span
 from app.engine.update import Recipe
 from app.spec import Experiment
-from app.vocabulary import Activation, Source, Task
+from app.vocabulary import Activation, Feature, ScheduleUnit, Source, Task
 
 Floats = NDArray[np.float64]
+PREVIEW = 64
+"""Pairs of a schedule's preview."""
 SCHEDULE_CLOCK = frozenset({"name", "unit", "warmup"})
 
 
@@ -51,6 +54,26 @@ def make_recipe(spec: Experiment) -> Recipe:
         clipping=training.clipping.name,
         clip_limit=training.clipping.limit,
         seed=spec.seeds.order,
+        frozen=_frozen(spec),
+    )
+
+
+def _frozen(spec: Experiment) -> tuple[int, ...]:
+    if not spec.network.frozen:
+        return ()
+    places = [(place.layer, place.unit, place.input) for place in spec.network.frozen]
+    return tuple(int(index) for index in frozen_indices(make_network(spec), places))
+
+
+def schedule_preview(spec: Experiment, steps_per_epoch: int) -> tuple[tuple[float, float], ...]:
+    """(epoch, learning rate) of the schedule over as long as it takes to see its shape, at most PREVIEW pairs."""
+    plan = _make_schedule(spec.training.schedule.model_dump())
+    rate = spec.training.optimizer.learning_rate
+    counts = np.unique(np.linspace(0, shown_span(plan), 2 if plan.constant else PREVIEW).round().astype(int))
+    per_epoch = max(steps_per_epoch, 1) if plan.unit is ScheduleUnit.STEP else 1
+    return tuple(
+        (float(count) / per_epoch, float(scheduled_rate(plan, rate, int(count), int(count))))
+        for count in counts
     )
 
 
@@ -94,11 +117,25 @@ def make_rows(spec: Experiment, x: Floats, target: Floats) -> Floats:
     return rows
 
 
-def picture_inputs(spec: Experiment, grids: tuple[int, ...], extent: float) -> Floats:
-    """(I + 1, sum of cells^2): the inputs of every cell centre of each grid over [-extent, extent], one after the
-    other."""
-    positions = np.concatenate([grid_positions(cells, extent) for cells in grids], axis=1)
+def picture_inputs(
+    spec: Experiment, grids: tuple[int, ...], extent: float, centre: tuple[float, float] = (0.0, 0.0)
+) -> Floats:
+    """(I + 1, sum of cells^2): the inputs of every cell centre of each grid over `centre` +/- `extent`, one after
+    the other."""
+    positions = np.concatenate([grid_positions(cells, extent, centre) for cells in grids], axis=1)
     return np.asarray(design_matrix(positions, spec.inputs), np.float64)
+
+
+def inputs_at(spec: Experiment, at: tuple[float, float]) -> Floats:
+    """(I + 1, 1): what the first layer sees at the position `at`."""
+    return np.asarray(design_matrix(np.array(at).reshape(2, 1), spec.inputs), np.float64)
+
+
+def draw_feature_maps(cells: int, extent: float) -> tuple[tuple[Feature, ...], Picture, NDArray[np.float32]]:
+    """All inputs there are, in the vocabulary's order: their names, maps (F, cells^2) and ranges (F, 2) as unit maps
+    have them, over [-extent, extent]."""
+    names = tuple(Feature)
+    return names, *shade_each(design_matrix(grid_positions(cells, extent), names)[:-1])
 
 
 def shown_range(spec: Experiment, target: Floats) -> Range:
@@ -106,3 +143,8 @@ def shown_range(spec: Experiment, target: Floats) -> Range:
     1]."""
     largest = float(np.abs(target).max(initial=1.0)) if spec.task is Task.REGRESSION else 1.0
     return OUTPUT_RANGES.get(spec.output, (-largest, largest))
+
+
+def class_middle(spec: Experiment) -> float | None:
+    """From which output on a point counts as class 1; None for regression, and for several units (the largest wins)."""
+    return None if spec.task is Task.REGRESSION or spec.output_units > 1 else middle_of(spec.output)

@@ -14,7 +14,8 @@ from app.settings import Settings
 from app.web.conversations import Conversations
 from app.web.limits import Limits
 from app.web.pages import ROOT, Modules, make_router
-from app.web.security import Gate, allowed_hosts
+from app.web.security import Gate, allowed_hosts, headers_for
+from app.wire.feature_maps import encode_feature_maps
 
 LAG_EVERY = 0.05
 """Seconds between two looks at how late the event loop is."""
@@ -69,8 +70,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         }
 
     app = FastAPI(title="Gradient Playground", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.add_middleware(Gate, hosts=allowed_hosts(settings.allowed_hosts, settings.host))
-    app.include_router(make_router(health))
+    hosts = allowed_hosts(settings.allowed_hosts, settings.host)
+    app.add_middleware(Gate, hosts=hosts, headers=headers_for(settings.frame_ancestors))
+    app.include_router(make_router(health, encode_feature_maps()))
     app.mount("/static", Modules(directory=ROOT / "static"), name="static")
 
     @app.websocket("/ws")

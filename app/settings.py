@@ -1,9 +1,10 @@
 """What whoever runs the server may set, by environment variables of the same names in capitals."""
 
 import os
+import re
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -13,6 +14,21 @@ def split_at_commas(value: object) -> object:
 
 
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_at_commas)]
+
+
+FRAMING_SITE = re.compile(r"(https?://)?(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:(\d{1,5}|\*))?", re.IGNORECASE)
+"""A host source as Content Security Policy writes it: `https://a.b`, `https://*.a.b`, `a.b:8080`."""
+
+
+def framing_site(name: str) -> str:
+    """`name` if it may stand among the frame ancestors; raises ValueError otherwise."""
+    if name in {"self", "none", "*"} or FRAMING_SITE.fullmatch(name):
+        return name
+    raise ValueError(f"{name!r} is no site; allowed: self, none, * or sites such as https://school.example")
+
+
+FramingSite = Annotated[str, AfterValidator(framing_site)]
+FramingSites = Annotated[tuple[FramingSite, ...], NoDecode, BeforeValidator(split_at_commas)]
 
 
 def default_engines() -> int:
@@ -47,6 +63,11 @@ class Settings(BaseSettings):
     command_burst: int = Field(600, ge=1, description="Commands of a viewer, at once.")
     allowed_origins: Names = Field(
         (), description="Other sites whose pages may connect, such as https://a.b, separated by commas."
+    )
+    frame_ancestors: FramingSites = Field(
+        ("self",),
+        description="Sites whose pages may show this one in a frame, such as https://school.example, separated by "
+        "commas; `self` is this site, `none` nobody, `*` everybody.",
     )
     allowed_hosts: Names = Field(
         (),

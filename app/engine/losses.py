@@ -163,6 +163,10 @@ def decide(outputs: Array, output: Output) -> NDArray[np.intp]:
     if outputs.shape[-2] > 1:
         largest: NDArray[np.intp] = np.argmax(outputs, axis=-2)
         return largest
-    middle = 0.0 if output in SIGNED_OUTPUTS else 0.5
-    chosen: NDArray[np.intp] = (outputs[..., 0, :] >= middle).astype(np.intp)
+    chosen: NDArray[np.intp] = (outputs[..., 0, :] >= middle_of(output)).astype(np.intp)
     return chosen
+
+
+def middle_of(output: Output) -> float:
+    """Where one unit's two classes part; its value there is class 1's."""
+    return 0.0 if output in SIGNED_OUTPUTS else 0.5

@@ -97,6 +97,11 @@ class Network:
         )
         return mean[..., None], variance[..., None]
 
+    def layer_norms(self, flat: Array) -> Array:
+        """(..., L): the Euclidean norm of each layer's part of `flat` (..., P)."""
+        norms: Array = np.sqrt(np.add.reduceat(flat * flat, self.offsets, axis=-1))
+        return norms
+
     def fresh_statistics(self, lead: tuple[int, ...] = ()) -> NDArray[np.float64]:
         """Running statistics (..., R) before any batch: mean 0, variance 1."""
         statistics = np.zeros((*lead, self.running_size))

@@ -6,6 +6,7 @@ one step of the 255 shades.
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,6 @@ Picture = NDArray[np.uint8]
 SHADES = 255
 KEPT = 64
 """Arrays a buffer set keeps before it starts over: about the shapes of a class's worth of different networks."""
-
 FIXED_RANGES: dict[Activation, Range] = {
     Activation.SIGMOID: (0.0, 1.0),
     Activation.STEP: (0.0, 1.0),
@@ -65,26 +65,41 @@ class PictureBuffers:
 @dataclass(frozen=True)
 class Pictures:
     """`boundary` (1 or 2, F): the one output unit's value, or the largest unit's index and its value. `maps` (H,
-    C): every hidden unit, first layer first, with the (low, high) of each in `ranges` (H, 2)."""
+    C): every hidden unit, first layer first, with the (low, high) of each in `ranges` (H, 2). `focus` (0 or 1, F):
+    the one unit asked for, on the boundary's cells, and its `focus_range` (0 or 1, 2)."""
 
     boundary: Picture
     maps: Picture
     ranges: NDArray[np.float32]
+    focus: Picture
+    focus_range: NDArray[np.float32]
 
 
-def grid_positions(cells: int, extent: float) -> NDArray[np.float64]:
-    """(2, cells^2): the centres of a grid over [-extent, extent], row by row from the bottom."""
-    centres = ((np.arange(cells) + 0.5) / cells * 2 - 1) * extent
-    x1, x2 = np.meshgrid(centres, centres)
+def grid_positions(cells: int, extent: float, centre: Range = (0.0, 0.0)) -> NDArray[np.float64]:
+    """(2, cells^2): the cells' centres of a grid over `centre` +/- `extent` both ways, row by row from the bottom."""
+    steps = ((np.arange(cells) + 0.5) / cells * 2 - 1) * extent
+    x1, x2 = np.meshgrid(centre[0] + steps, centre[1] + steps)
     return np.stack([x1.ravel(), x2.ravel()])
 
 
-def quantise(values: Array, low: Array | float, high: Array | float, out: Picture) -> None:
-    """uint8 shades: q stands for low + (high - low) q / 255. Overwrites `values`; what is outside is clipped."""
+def shade_each(values: Array) -> tuple[Picture, NDArray[np.float32]]:
+    """Maps (U, C) of any `values` (U, C), each over its own range (U, 2), as those of linear units are."""
+    copy = values.astype(np.float32)
+    maps, ranges = np.empty(copy.shape, np.uint8), np.empty((len(copy), 2), np.float32)
+    _quantise_each(copy, ranges, maps)
+    return maps, ranges
+
+
+def quantise(
+    values: Array, low: Array | float, high: Array | float, out: Picture, *, clip: bool = True
+) -> None:
+    """uint8 shades: q stands for low + (high - low) q / 255. Overwrites `values`; what is outside is clipped, and
+    without `clip` nothing may be."""
     scale = SHADES / (high - low)
     np.multiply(values, scale, values)
     np.subtract(values, low * scale - 0.5, values)
-    np.clip(values, 0.0, SHADES, values)
+    if clip:
+        np.clip(values, 0.0, SHADES, values)
     np.copyto(out, values, casting="unsafe")
 
 
@@ -94,12 +109,13 @@ def folded_blocks(network: Network, theta: Array, statistics: Array) -> list[Arr
     Batch norm is folded into weights and bias. A tanh layer computes r = 1 / (1 + e^(2z)) instead, so its block is
     doubled, and since tanh z = 1 - 2 r, the next block takes W (1 - 2 r) + b = -2 W r + (b + sum W).
     """
-    blocks, after_tanh = [], False
+    whole, blocks, after_tanh = theta.copy(), [], False
     for index, layer in enumerate(network.layers):
-        block = network.block(theta, index).copy()
+        block = network.block(whole, index)
         if after_tanh:
-            block[:, -1] += block[:, :-1].sum(axis=1)
-            block[:, :-1] *= -2.0
+            weights = block[:, :-1]
+            block[:, -1] += np.add.reduce(weights, 1)
+            weights *= -2.0
         if layer.batch_norm:
             (mean, variance), (gamma, beta) = network.running(statistics, index), network.norm(theta, index)
             factor = gamma / np.sqrt(variance + EPS)
@@ -122,7 +138,7 @@ def _activate(layer: Layer, block: Array, before: Array, out: Array, buffers: Pi
     block.dot(before, out)
     np.exp(out, out)
     np.add(out, 1.0, out)
-    np.reciprocal(out, out)
+    np.divide(1.0, out, out)  # what np.reciprocal gives, in half its time
 
 
 @quiet
@@ -134,56 +150,81 @@ def take_pictures(
     fine: int,
     buffers: PictureBuffers,
     shown: Range,
+    focus: tuple[int, int] | None = None,
 ) -> Pictures:
-    """Boundary and unit maps from one forward pass.
+    """Boundary and unit maps, and the unit `focus` (layer, unit) on the boundary's cells, from one forward pass.
 
     `inputs` (I + 1, F + C) holds the boundary's F = `fine` cells, then the unit maps' C; C = 0 gives no maps.
     `shown` is the range of the boundary's shades. `theta` (P,) and `statistics` (R,) are float64.
     """
-    width, before = inputs.shape[1], inputs
+    width, before, first = inputs.shape[1], inputs, 0
     units = sum(layer.fan_out for layer in network.hidden) if width > fine else 0
-    maps = Pictures(
-        np.empty((min(network.fan_out, 2), fine), np.uint8),
-        np.empty((units, width - fine), np.uint8),
-        np.empty((units, 2), np.float32),
-    )
-    start = 0
-    blocks = folded_blocks(network, theta, statistics)
-    for index, (layer, block) in enumerate(zip(network.layers, blocks, strict=True)):
-        if index == len(network.hidden):
-            z = buffers.array("z", (layer.fan_out, fine))
-            block.dot(before[:, :fine], z)
-            _boundary(network, z, buffers, shown, maps.boundary)
-            return maps
-        after = buffers.array(f"a{index}", (layer.fan_out + 1, width))
+    values, unit = buffers.array("maps", (units, width - fine)), buffers.array("unit", (1, fine))
+    *hidden, last = folded_blocks(network, theta, statistics)
+    for index, (layer, block) in enumerate(zip(network.hidden, hidden, strict=True)):
+        after = buffers.array(f"layer {index % 2}", (layer.fan_out + 1, width))
         after[-1] = 1.0
         _activate(layer, block, before, after[:-1], buffers)
         before = after
         if units:
-            rows = slice(start, start + layer.fan_out)
-            _unit_maps(layer.activation, before[:-1, fine:], maps.ranges[rows], maps.maps[rows])
-            start = rows.stop
-    raise AssertionError("a network without layers")
-
-
-def _boundary(network: Network, z: Array, buffers: PictureBuffers, shown: Range, out: Picture) -> None:
-    outputs = buffers.array("outputs", z.shape)
+            np.copyto(values[first : first + layer.fan_out], after[:-1, fine:])
+            first += layer.fan_out
+        if focus and focus[0] == index:
+            unit[0] = after[focus[1], :fine]
+    z, outputs = (buffers.array(name, (network.fan_out, fine)) for name in ("z", "outputs"))
+    last.dot(before[:, :fine], z)
     OUTPUTS[network.output](z, outputs)
-    if network.fan_out > 1:
+    if focus and focus[0] == len(network.hidden):
+        unit[0] = outputs[focus[1]]
+    focused = _focus_picture(network, unit, shown, focus)
+    return Pictures(_boundary(outputs, shown), *_unit_maps(network.hidden, values), *focused)
+
+
+def _boundary(outputs: Array, shown: Range) -> Picture:
+    """(1 or 2, F); overwrites `outputs` (T, F)."""
+    out = np.empty((min(len(outputs), 2), outputs.shape[1]), np.uint8)
+    if len(outputs) > 1:
         out[0] = np.argmax(outputs, axis=0)
         outputs = outputs.max(axis=0, keepdims=True)
     quantise(outputs, *shown, out[-1])
+    return out
 
 
-def _unit_maps(activation: Activation, values: Array, ranges: NDArray[np.float32], out: Picture) -> None:
-    """Shades of one layer's units; `values` (U, C) hold 1 - 2 r for tanh as r, whose 1 is -1 and whose 0 is 1."""
-    values = values.copy()
+def _unit_maps(hidden: tuple[Layer, ...], values: Array) -> tuple[Picture, NDArray[np.float32]]:
+    """Shades (H, C) of all hidden units and their ranges (H, 2), neighbours of one activation in one go. Overwrites
+    `values` (H, C); H = 0 where no maps are asked for."""
+    maps, ranges = np.empty(values.shape, np.uint8), np.empty((len(values), 2), np.float32)
+    first = 0
+    for activation, layers in groupby(hidden if len(values) else (), lambda layer: layer.activation):
+        rows = slice(first, first + sum(layer.fan_out for layer in layers))
+        _shade(activation, values[rows], ranges[rows], maps[rows])
+        first = rows.stop
+    return maps, ranges
+
+
+def _focus_picture(
+    network: Network, unit: Array, shown: Range, focus: tuple[int, int] | None
+) -> tuple[Picture, NDArray[np.float32]]:
+    """The picture of the unit asked for and its range, from its values `unit` (1, F), which it overwrites."""
+    asked = int(focus is not None)
+    out, ranges = np.empty((asked, unit.shape[1]), np.uint8), np.empty((asked, 2), np.float32)
+    if focus and focus[0] == len(network.hidden):
+        ranges[:] = shown
+        quantise(unit, *shown, out)
+    elif focus:
+        _shade(network.hidden[focus[0]].activation, unit, ranges, out)
+    return out, ranges
+
+
+def _shade(activation: Activation, values: Array, ranges: NDArray[np.float32], out: Picture) -> None:
+    """Shades of units of one activation, overwriting `values` (U, C), which hold tanh's 1 - 2 r as r: its 1 is -1 and
+    its 0 is 1."""
     if activation is Activation.TANH:
         ranges[:] = -1.0, 1.0
-        quantise(values, 1.0, 0.0, out)
+        quantise(values, 1.0, 0.0, out, clip=False)
     elif activation in FIXED_RANGES:
         ranges[:] = FIXED_RANGES[activation]
-        quantise(values, *FIXED_RANGES[activation], out)
+        quantise(values, *FIXED_RANGES[activation], out, clip=False)
     else:
         _quantise_each(values, ranges, out)
 

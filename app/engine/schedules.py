@@ -53,3 +53,17 @@ def scheduled_rate(plan: Plan, rate: Number, steps: int, epochs: int) -> Number:
     if count < plan.warmup:
         return rate * (count + 1) / plan.warmup
     return SCHEDULES[plan.name](count - plan.warmup, rate, plan.hyper)
+
+
+def shown_span(plan: Plan) -> int:
+    """Counts over which a schedule shows its shape: to its floor, four drops, or far below its start."""
+    hyper, span = plan.hyper, 100.0
+    if plan.name is Schedule.INVERSE_TIME:
+        span = 10 / max(hyper["k"], 1e-3)
+    if plan.name is Schedule.EXPONENTIAL:
+        span = math.log(0.05) / math.log(min(hyper["gamma"], 0.9999))
+    if plan.name is Schedule.STEP:
+        span = 4 * hyper["every"]
+    if plan.name is Schedule.COSINE:
+        span = 1.1 * hyper["length"]
+    return plan.warmup + max(2, math.ceil(span))

@@ -122,6 +122,14 @@ class Trainer:
         return gradient
 
     @property
+    def update(self) -> Array:
+        """(..., P), what the last step added to theta; zeros before the first and after a change by hand."""
+        if self.before_last is None:
+            return np.zeros_like(self.theta)
+        update: Array = self.theta - self.before_last.vectors[0]
+        return update
+
+    @property
     def rate(self) -> Array:
         """The learning rate of the last step (before the first: of the next), per model."""
         return self._rate

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.frozen import hold
 from app.engine.network import Network
 from app.engine.numeric import Array, Op
 from app.engine.optimizers import OPTIMIZERS, Slots
@@ -33,6 +34,8 @@ class Recipe:
     clip_limit: Number = 1.0
     seed: int = 0
     """Order seed: shuffles and dropout of epoch e come from (seed, e)."""
+    frozen: tuple[int, ...] = ()
+    """Indices into theta of the parameters that stay as they are."""
 
 
 def per_model(value: Number, lead: tuple[int, ...]) -> Array:
@@ -86,8 +89,7 @@ def plan_clipping(recipe: Recipe, slots: Slots) -> list[Op]:
 
 def plan_update(network: Network, recipe: Recipe, slots: Slots) -> list[Op]:
     """The whole plan from the data gradient to the new theta."""
-    return [
-        *plan_penalty(network, recipe, slots),
-        *plan_clipping(recipe, slots),
-        *OPTIMIZERS[recipe.optimizer](slots),
-    ]
+    learn = OPTIMIZERS[recipe.optimizer](slots)
+    indices = np.array(recipe.frozen, np.intp)
+    held = hold(slots.theta, slots.gradient, indices, learn, plan_clipping(recipe, slots))
+    return [*plan_penalty(network, recipe, slots), *held]

@@ -16,8 +16,15 @@ SHORT_LIFE = 5.0
 """Seconds; an engine that dies sooner after it was given sessions has perhaps met what the one before it died of."""
 SHORT_LIVES = 3
 """So many in a row, and its sessions are thought to be the cause."""
+AT_ONCE = 2.0
+"""Seconds; an engine that dies sooner after its start has perhaps never come up at all."""
+PROMPT_STARTS = 3
+"""So many deaths of that kind in a row are made good at once; from then on engines are started after a pause."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0
+"""Seconds; each pause is twice the one before."""
 
 Place = Callable[[int], None]
+pause = asyncio.sleep
 
 
 class Engines:
@@ -36,6 +43,8 @@ class Engines:
         self._since = [time.monotonic()] * len(self._lines)
         self._short_lives = [0] * len(self._lines)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._started: dict[Line, float] = {}
+        self._dead_at_once = 0
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -55,7 +64,7 @@ class Engines:
     async def start(self) -> None:
         """Bring the engines up, and a spare for when one dies: starting it only then would take most of a second."""
         for line in self._lines:
-            await line.start()
+            await self._bring_up(line)
         if not self._inline:
             await self._start_spare()
 
@@ -70,13 +79,26 @@ class Engines:
         """Hand a request over. One to a dead engine is lost; `replaced` is the moment to tell it again."""
         self._lines[engine].send(message)
 
+    async def _bring_up(self, line: Line) -> Line:
+        self._started[line] = time.monotonic()
+        await line.start()
+        return line
+
+    async def _another(self) -> Line:
+        """A new engine. Where engines die as soon as they start, it is not started in a hot loop."""
+        if (late := self._dead_at_once - PROMPT_STARTS) > 0:
+            seconds = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** (late - 1))
+            log.error("engines die as soon as they start; the next one waits", seconds=seconds)
+            await pause(seconds)
+        return await self._bring_up(self._new_line())
+
     async def _start_spare(self) -> None:
-        spare = self._new_line()
-        await spare.start()
-        self._spare = spare
+        self._spare = await self._another()
 
     def _died(self, line: Line) -> None:
         """The spare takes a dead engine's place, and another spare is started."""
+        at_once = time.monotonic() - self._started.pop(line) < AT_ONCE
+        self._dead_at_once = self._dead_at_once + 1 if at_once else 0
         if line is self._spare:
             self._spare = None
             self._later(self._start_spare())
@@ -101,9 +123,7 @@ class Engines:
             self._short_lives[engine] = 0
 
     async def _start_in_place(self, engine: int) -> None:
-        line = self._new_line()
-        await line.start()
-        self._put(engine, line)
+        self._put(engine, await self._another())
 
     def _put(self, engine: int, line: Line) -> None:
         self._lines[engine], self._since[engine] = line, time.monotonic()

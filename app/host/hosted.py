@@ -76,9 +76,12 @@ class Hosted:
     @property
     def steps_per_second(self) -> float | None:
         """The set speed; None is flat out, as a bounded `step` always is."""
-        speed = self.session.epochs_per_second
-        if speed is None or self.session.pending_steps is not None:
+        session = self.session
+        if session.pending_steps is not None:
             return None
+        speed = session.epochs_per_second
+        if speed is None:
+            return session.steps_per_second
         return speed * self.session.steps_per_epoch
 
     def repace(self, now: float) -> None:

@@ -81,10 +81,38 @@ class Board:
         target[self.columns(ids, "ids")] = label
         return replace(self, target=target, edited=True)
 
+    def with_part(self, ids: Sequence[int], test: bool) -> "Board":
+        """With points that only test, or are trained on."""
+        mask = self.test.copy()
+        mask[self.columns(ids, "ids")] = test
+        return replace(self, test=mask, edited=True)
+
     def without(self, ids: Sequence[int]) -> "Board":
         """Without points."""
         kept = np.ones(self.size, np.bool_)
         kept[self.columns(ids, "ids")] = False
         return Board(
             self.ids[kept], self.x[:, kept], self.target[kept], self.test[kept], self.next_id, edited=True
+        )
+
+    def rows_where(self, mask: NDArray[np.bool_]) -> "Board":
+        """Only the points of `mask` (N,)."""
+        return replace(
+            self, ids=self.ids[mask], x=self.x[:, mask], target=self.target[mask], test=self.test[mask]
+        )
+
+    def exchanged(self, lost: "Board", gained: "Board") -> "Board":
+        """Without the points of `lost`, with those of `gained`, whose `edited` it takes; `next_id` stays."""
+        kept = np.ones(self.size, np.bool_)
+        kept[np.searchsorted(self.ids, lost.ids)] = False
+        rest = self.rows_where(kept)
+        ids = np.concatenate([rest.ids, gained.ids])
+        order = np.argsort(ids)
+        return Board(
+            ids[order],
+            np.concatenate([rest.x, gained.x], axis=1)[:, order],
+            np.concatenate([rest.target, gained.target])[order],
+            np.concatenate([rest.test, gained.test])[order],
+            self.next_id,
+            gained.edited,
         )

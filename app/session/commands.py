@@ -16,6 +16,8 @@ LARGEST_ID = 2**53 - 1
 """The largest whole number that a browser's arithmetic knows exactly."""
 PointId = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 PointIds = Annotated[tuple[PointId, ...], Field(min_length=1, max_length=BOUNDS.points)]
+Place = tuple[Coordinate, Coordinate]
+"""x1, x2."""
 
 
 class _Command(Model):
@@ -27,10 +29,22 @@ class SetSpec(_Command):
 
     type: Literal["set_spec"] = "set_spec"
     spec: dict[str, Any] = Field(description="The fields to change; `replace` takes it as the whole spec.")
-    replace: bool = Field(False, description="Start from the defaults, not from the present spec.")
+    replace: bool = Field(
+        False,
+        description="Another experiment: over the defaults, not over the present spec, from step 0 on its own points.",
+    )
 
 
-class AddPoints(_Command):
+class _Edit(_Command):
+    gesture: int | None = Field(
+        None,
+        ge=0,
+        le=LARGEST_ID,
+        description="Edits in a row that name the same gesture, such as the moves of one drag, are one undo.",
+    )
+
+
+class AddPoints(_Edit):
     """Add points to the board; the answer names their new ids."""
 
     type: Literal["add_points"] = "add_points"
@@ -40,7 +54,7 @@ class AddPoints(_Command):
     test: bool = Field(False, description="Add to the test part; else they are trained on.")
 
 
-class MovePoints(_Command):
+class MovePoints(_Edit):
     """Move points."""
 
     type: Literal["move_points"] = "move_points"
@@ -49,7 +63,7 @@ class MovePoints(_Command):
     )
 
 
-class RelabelPoints(_Command):
+class RelabelPoints(_Edit):
     """Give points another label."""
 
     type: Literal["relabel_points"] = "relabel_points"
@@ -57,11 +71,31 @@ class RelabelPoints(_Command):
     label: Target = Field(description="Class index, or the target for regression.")
 
 
-class DeletePoints(_Command):
+class DeletePoints(_Edit):
     """Remove points."""
 
     type: Literal["delete_points"] = "delete_points"
     ids: PointIds
+
+
+class SetPart(_Edit):
+    """Make points test points, or points to train on."""
+
+    type: Literal["set_part"] = "set_part"
+    ids: PointIds
+    test: bool
+
+
+class Undo(_Command):
+    """Take the last edit of points back."""
+
+    type: Literal["undo"] = "undo"
+
+
+class Redo(_Command):
+    """Do the edit again that was taken back last."""
+
+    type: Literal["redo"] = "redo"
 
 
 class Play(_Command):
@@ -114,10 +148,21 @@ class SetWeight(_Command):
 
 
 class SetSpeed(_Command):
-    """How fast `play` trains; null is as fast as possible."""
+    """How fast `play` trains, in epochs or in steps; both null is as fast as possible."""
 
     type: Literal["set_speed"] = "set_speed"
-    epochs_per_second: float | None = Field(ge=BOUNDS.epochs_per_second_least, le=BOUNDS.epochs_per_second)
+    epochs_per_second: float | None = Field(
+        None, ge=BOUNDS.epochs_per_second_least, le=BOUNDS.epochs_per_second
+    )
+    steps_per_second: float | None = Field(None, ge=BOUNDS.steps_per_second_least, le=BOUNDS.steps_per_second)
+
+    @model_validator(mode="after")
+    def _at_most_one(self) -> Self:
+        if self.epochs_per_second is not None and self.steps_per_second is not None:
+            raise SpecError(
+                "set_speed takes epochs_per_second or steps_per_second, one of the two", ("steps_per_second",)
+            )
+        return self
 
 
 class View(Model):
@@ -134,8 +179,18 @@ class View(Model):
         description="A unit's picture: map_grid x map_grid cells.",
     )
     extent: float = Field(
-        6.0, gt=0, le=BOUNDS.coordinate, description="Pictures span [-extent, extent] both ways."
+        6.0,
+        ge=BOUNDS.extent_least,
+        le=BOUNDS.coordinate,
+        description="Pictures span centre +/- extent both ways.",
     )
+    centre: Place = Field((0.0, 0.0), description="The middle of the pictures.")
+
+    def kept_inside(self) -> "View":
+        """This view with its centre brought so near to the middle of the board that pictures end where it does."""
+        room = BOUNDS.coordinate - self.extent
+        x1, x2 = (max(-room, min(room, value)) for value in self.centre)
+        return self.model_copy(update={"centre": (x1, x2)})
 
 
 class SetView(_Command):
@@ -145,12 +200,25 @@ class SetView(_Command):
     view: View
 
 
+class Inspect(_Command):
+    """Look closely: at the values at a place of the board, and at one unit's picture as large as the boundary's."""
+
+    type: Literal["inspect"] = "inspect"
+    at: Place | None = Field(None, description="Frames carry the values of all units at this place.")
+    unit: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]] | None = Field(
+        None, description="[layer, unit]: hidden layers from 0 on, then the output layer."
+    )
+
+
 Command = Annotated[
     SetSpec
     | AddPoints
     | MovePoints
     | RelabelPoints
     | DeletePoints
+    | SetPart
+    | Undo
+    | Redo
     | Play
     | Pause
     | Step
@@ -158,7 +226,8 @@ Command = Annotated[
     | NewWeights
     | SetWeight
     | SetSpeed
-    | SetView,
+    | SetView
+    | Inspect,
     Field(discriminator="type"),
 ]
 COMMANDS: TypeAdapter[Command] = TypeAdapter(Command)

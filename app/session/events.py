@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.session.commands import View
+from app.session.marks import MarkKind
 from app.spec import Experiment
 from app.vocabulary import Activation, Loss, Output, Task
 
@@ -77,13 +78,23 @@ class State(Message):
     task: Task
     output: Output = Field(description="After `auto` is decided.")
     loss: Loss = Field(description="After `auto` is decided.")
+    middle: float | None = Field(
+        description="From which output on a point counts as class 1; null for regression and for several output units, "
+        "of which the largest wins."
+    )
     layers: tuple[LayerLayout, ...] = Field(description="Hidden layers, then the output layer.")
     parameters: int
     epochs_per_second: float | None
+    steps_per_second: float | None = Field(description="Both speeds null: as fast as possible.")
+    schedule_preview: tuple[tuple[float, float], ...] = Field(
+        description="(epoch, learning rate) pairs of the schedule's course from its start."
+    )
     view: View
     step: int
     epoch: int
     edited: bool = Field(description="Points were edited by hand since they were drawn.")
+    undo: int = Field(description="How many edits of points can be taken back.")
+    redo: int = Field(description="How many edits taken back can be done again.")
 
 
 class Points(Message):
@@ -112,7 +123,41 @@ class Diverged(Message):
     step: int = Field(description="The last good step; its weights stand.")
     cause: Literal["loss_not_finite", "parameters_not_finite", "loss_exploded"]
     layer: int | None = Field(description="The layer whose update grew most; null where none can be named.")
+    rate: float = Field(description="The learning rate that was in use.")
     message: str
 
 
-Event = Annotated[Ok | Error | State | Points | PhaseChanged | Diverged, Field(discriminator="type")]
+class Stopped(Message):
+    """Early stopping ended training."""
+
+    type: Literal["stopped"] = "stopped"
+    step: int
+    epoch: int
+    best_epoch: int = Field(description="The epoch after which the watched loss was lowest.")
+    loss_part: Literal["train", "test"] = Field(description="Whose loss was watched.")
+    restored: bool = Field(description="The weights of the best epoch are back; step and epoch count on.")
+    message: str
+
+
+class MarkRow(BaseModel):
+    """Something that happened to the run from outside, for the charts."""
+
+    model_config = ConfigDict(frozen=True)
+
+    step: int
+    epoch: int
+    kind: MarkKind
+    text: str
+
+
+class MarksChanged(Message):
+    """All marks of the run, oldest first; sent on joining and whenever they change."""
+
+    type: Literal["marks"] = "marks"
+    marks: tuple[MarkRow, ...]
+
+
+Event = Annotated[
+    Ok | Error | State | Points | PhaseChanged | Diverged | Stopped | MarksChanged,
+    Field(discriminator="type"),
+]

@@ -34,7 +34,7 @@ class Now:
 class Frame:
     """What a viewer draws. G is the boundary's grid, g the unit maps', H hidden units, N points, P parameters.
 
-    Row 0 of a picture is the bottom of the board (x2 = -extent); cells are sampled at their centres.
+    Row 0 of a picture is its bottom (x2 = centre - extent); cells are sampled at their centres.
     A quantised value q stands for low + (high - low) q / 255.
 
     `theta`, `gradient` and `losses` are the session's own arrays, not copies: encode a frame before the session
@@ -58,7 +58,26 @@ class Frame:
     """(P,) parameters as they are now."""
     gradient: NDArray[np.float64]
     """(P,) the gradient that the last step's optimiser saw (penalty and clipping included); zeros before the first."""
+    update: NDArray[np.float32]
+    """(P,) what the last step added to theta; zeros before the first and after a change by hand."""
     predictions: NDArray[np.float32]
     """(output units, N) outputs at the points, in the order of the `points` event."""
+    centre: tuple[float, float]
+    """x1, x2 in the middle of the pictures."""
+    extent: float
+    """Pictures span centre +/- extent both ways."""
+    probe_at: tuple[float, float] | None
+    """The place that the session's viewers point at."""
+    probe: NDArray[np.float32]
+    """(I + all units,) inputs at `probe_at` in the spec's order, then every layer's activations; else (0,)."""
+    focus_unit: tuple[int, int] | None
+    """layer, unit that they point at."""
+    focus: NDArray[np.uint8]
+    """(G, G) the picture of `focus_unit` on the boundary's cells; else (0, 0)."""
+    focus_range: tuple[float, float] | None
+    """low, high of `focus`."""
     losses: NDArray[np.float64] = field(repr=False)
     """(k, 8) rows recorded since this viewer's last frame; see LOSS_COLUMNS."""
+    layer_norms: NDArray[np.float64] = field(repr=False)
+    """(k, L, 2) beside `losses`: norm of each layer's gradient, and of its last update over that of its parameters; NaN
+    where there was no step."""

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from app.session import commands as ask
 from app.session.board import Board
+from app.session.describe import describe_change
 from app.session.events import Event, Ok, Phase
 from app.session.machine import same_data, same_run
+from app.session.marks import MarkKind
+from app.session.pointing import Pointing, check_unit
 from app.spec import BOUNDS, Experiment, SpecError
 from app.spec.data import check_label
 from app.vocabulary import Task
@@ -57,13 +60,20 @@ def _need_points(session: "Session", what: str) -> None:
 
 
 def set_spec(session: "Session", command: ask.SetSpec) -> Answer:
-    """Go on in another way where that is possible, else begin anew."""
+    """Go on in another way where that is possible, else begin anew. With `replace` it is another experiment, which
+    begins anew and brings its own points."""
     old = session.spec
     new = (Experiment() if command.replace else old).patched(command.spec)
-    if same_run(old, new):
+    if same_data(old, new):
+        _check_update(new, session.board)
+    if same_run(old, new) and not command.replace:
         session.machine.reconfigure(new)
+        if changed := describe_change(old, new):
+            session.mark(*changed)
+        if old.training.early_stopping != new.training.early_stopping:
+            session.stopping.forget()
         return Ok(id=command.id), [session.state()]
-    keep = same_data(old, new)
+    keep = same_data(old, new) and not (command.replace and session.board.edited)
     session.begin(new, session.board if keep else None)
     stood = _stand_without_points(session)
     return Ok(id=command.id), [session.state(), *([] if keep else [session.points()]), *stood]
@@ -96,6 +106,8 @@ def set_weight(session: "Session", command: ask.SetWeight) -> Answer:
         column = command.input
     index = network.offsets[command.layer] + command.unit * (layer.fan_in + 1) + column
     session.machine.set_parameter(index, command.value)
+    session.stopping.forget()
+    session.mark(MarkKind.WEIGHTS, "Weight set by hand", f"{index}")
     return Ok(id=command.id), []
 
 
@@ -107,13 +119,22 @@ def _check_place(what: str, asked: int, count: int) -> None:
 def set_speed(session: "Session", command: ask.SetSpeed) -> Answer:
     """How fast the host is to play."""
     session.epochs_per_second = command.epochs_per_second
+    session.steps_per_second = command.steps_per_second
     return Ok(id=command.id), [session.state()]
 
 
 def set_view(session: "Session", command: ask.SetView) -> Answer:
     """Which pictures frames carry."""
-    session.view = command.view
+    session.view = command.view.kept_inside()
     return Ok(id=command.id), [session.state()]
+
+
+def inspect(session: "Session", command: ask.Inspect) -> Answer:
+    """What is pointed at. Frames tell, so that a pointer's moves cost no events."""
+    if command.unit is not None:
+        check_unit(session.machine.network, command.unit)
+    session.pointing = Pointing(command.at, command.unit)
+    return Ok(id=command.id), []
 
 
 def add_points(session: "Session", command: ask.AddPoints) -> Answer:
@@ -121,25 +142,45 @@ def add_points(session: "Session", command: ask.AddPoints) -> Answer:
     for row, point in enumerate(command.points):
         _check_target(session, point[2], ("points", row, 2))
     first = session.board.next_id
-    events = _edit(session, session.board.added(command.points, command.test))
+    events = _edit(session, session.board.added(command.points, command.test), command.gesture)
     return Ok(id=command.id, ids=tuple(range(first, session.board.next_id))), events
 
 
 def move_points(session: "Session", command: ask.MovePoints) -> Answer:
     """Points at other places."""
-    return Ok(id=command.id), _edit(session, session.board.moved(command.points))
+    return Ok(id=command.id), _edit(session, session.board.moved(command.points), command.gesture)
 
 
 def relabel_points(session: "Session", command: ask.RelabelPoints) -> Answer:
     """Points of another class or value."""
     _check_target(session, command.label, ("label",))
-    return Ok(id=command.id), _edit(session, session.board.relabelled(command.ids, command.label))
+    board = session.board.relabelled(command.ids, command.label)
+    return Ok(id=command.id), _edit(session, board, command.gesture)
 
 
 def delete_points(session: "Session", command: ask.DeletePoints) -> Answer:
     """Fewer points."""
-    events = _edit(session, session.board.without(command.ids))
-    return Ok(id=command.id), [*events, *_stand_without_points(session)]
+    return Ok(id=command.id), _edit(session, session.board.without(command.ids), command.gesture)
+
+
+def set_part(session: "Session", command: ask.SetPart) -> Answer:
+    """Points that only test, or are trained on."""
+    board = session.board.with_part(command.ids, command.test)
+    return Ok(id=command.id), _edit(session, board, command.gesture)
+
+
+def undo(session: "Session", command: ask.Undo) -> Answer:
+    """The points as they were before the last edit."""
+    if not session.undo.undo:
+        raise SpecError("cannot undo: there is no edit of points to take back", (), "not_allowed")
+    return Ok(id=command.id), _put(session, lambda: session.undo.take_back(session.board))
+
+
+def redo(session: "Session", command: ask.Redo) -> Answer:
+    """The points as they were before the last undo."""
+    if not session.undo.redo:
+        raise SpecError("cannot redo: there is no edit that was taken back", (), "not_allowed")
+    return Ok(id=command.id), _put(session, lambda: session.undo.do_again(session.board))
 
 
 def _check_target(session: "Session", target: float, path: Sequence[str | int]) -> None:
@@ -155,11 +196,30 @@ def _stand_without_points(session: "Session") -> list[Event]:
     return [session.phase_changed()]
 
 
-def _edit(session: "Session", board: Board) -> list[Event]:
-    first = not session.board.edited
-    session.machine.set_board(board)
+def _check_update(spec: Experiment, board: Board) -> None:
+    spec.check_update(int(board.size - board.test.sum()))
+
+
+def _edit(session: "Session", board: Board, gesture: int | None) -> list[Event]:
+    _check_update(session.spec, board)
+    return _put(session, lambda: session.undo.record(session.board, board, gesture), gesture)
+
+
+def _put(session: "Session", change: Callable[[], Board], gesture: int | None = None) -> list[Event]:
+    """Learn from the board that `change` gives. The state is told only where it has changed: in a drag of hundreds of
+    moves once."""
+    before = _edits(session)
+    session.machine.set_board(change())
     session.data_revision += 1
-    return [session.state(), session.points()] if first else [session.points()]
+    session.stopping.forget()
+    session.mark(MarkKind.POINTS, "Points edited", None if gesture is None else str(gesture))
+    told = [] if _edits(session) == before else [session.state()]
+    return [*told, session.points(), *_stand_without_points(session)]
+
+
+def _edits(session: "Session") -> tuple[int, int, bool]:
+    """What a state tells of edits."""
+    return session.undo.undo, session.undo.redo, session.board.edited
 
 
 HANDLERS: dict[str, Callable[["Session", Any], Answer]] = {
@@ -168,6 +228,9 @@ HANDLERS: dict[str, Callable[["Session", Any], Answer]] = {
     "move_points": move_points,
     "relabel_points": relabel_points,
     "delete_points": delete_points,
+    "set_part": set_part,
+    "undo": undo,
+    "redo": redo,
     "play": play,
     "pause": pause,
     "step": step,
@@ -176,4 +239,5 @@ HANDLERS: dict[str, Callable[["Session", Any], Answer]] = {
     "set_weight": set_weight,
     "set_speed": set_speed,
     "set_view": set_view,
+    "inspect": inspect,
 }

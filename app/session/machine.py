@@ -3,7 +3,7 @@
 Knows no commands and no phases; `app.session.session` decides what may happen when.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,8 @@ from app.session.snapshot import Arrays, Facts
 from app.spec import Experiment
 
 Floats = NDArray[np.float64]
+POINTS = ("ids", "x", "target", "test")
+"""A board's arrays."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,23 @@ class Machine:
         self._standing = None
         return divergence
 
+    def bring_back(self, checkpoint: Checkpoint) -> None:
+        """Take the parameters, moments and statistics of `checkpoint`; the count of steps and epochs goes on."""
+        cursor = self.trainer.cursor
+        self.trainer.restore(replace(checkpoint, cursor=cursor))
+        self._standing = None
+
+    def layer_norms(self) -> Floats:
+        """(L, 2): the norm of each layer's gradient, and that of its last update over that of its parameters; NaN
+        where there was no step, or where all parameters are 0."""
+        trainer, network = self.trainer, self.network
+        norms = np.full((len(network.layers), 2), np.nan)
+        if trainer.before_last is not None:
+            norms[:, 0] = network.layer_norms(trainer.gradient)
+            size = network.layer_norms(trainer.theta)
+            np.divide(network.layer_norms(trainer.update), size, out=norms[:, 1], where=size > 0)
+        return norms
+
     # -- snapshots -----------------------------------------------------------------------------------------------------
 
     def dump(self) -> tuple[Facts, Arrays]:
@@ -121,8 +140,9 @@ class Machine:
             "rate": float(self.trainer.rate),
             "cursor": asdict(checkpoint.cursor),
         }
-        arrays = {"ids": board.ids, "x": board.x, "target": board.target, "test": board.test}
-        arrays |= {"vectors": checkpoint.vectors, "statistics": checkpoint.statistics}
+        arrays = {"vectors": checkpoint.vectors, "statistics": checkpoint.statistics}
+        if board.edited:  # else the spec's seeds draw the points again: four fifths of a snapshot saved
+            arrays |= {name: getattr(board, name) for name in POINTS}
         if (before := self.trainer.before_last) is not None:  # where a bad next loss goes back to
             facts["before"] = {"clock": before.clock, "cursor": asdict(before.cursor)}
             arrays |= {"before_vectors": before.vectors, "before_statistics": before.statistics}
@@ -131,9 +151,12 @@ class Machine:
     @classmethod
     def load(cls, facts: Facts, arrays: Arrays) -> "Machine":
         """The machine that gave `dump`."""
-        points = {name: arrays[name] for name in ("ids", "x", "target", "test")}
-        board = Board(**points, next_id=facts["next_id"], edited=facts["edited"])
-        machine = cls(Experiment.parse(facts["spec"]), board)
+        spec = Experiment.parse(facts["spec"])
+        if facts["edited"]:
+            board = Board(**{name: arrays[name] for name in POINTS}, next_id=facts["next_id"], edited=True)
+        else:
+            board = replace(draw_board(spec), next_id=facts["next_id"])
+        machine = cls(spec, board)
         cursor = Cursor(**facts["cursor"])
         machine.trainer.restore(Checkpoint(arrays["vectors"], arrays["statistics"], facts["clock"], cursor))
         machine.trainer.rate[...] = facts["rate"]
@@ -189,4 +212,10 @@ def same_run(old: Experiment, new: Experiment) -> bool:
 
 def _structure(spec: Experiment) -> tuple[object, ...]:
     layers = tuple(layer.model_copy(update={"dropout": 0.0}) for layer in spec.network.layers)
-    return spec.inputs, spec.network.model_copy(update={"layers": layers}), spec.seeds, spec.output, spec.loss
+    return (
+        spec.inputs,
+        spec.network.model_copy(update={"layers": layers, "frozen": ()}),
+        spec.seeds,
+        spec.output,
+        spec.loss,
+    )

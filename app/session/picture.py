@@ -11,29 +11,36 @@ from app.engine.pictures import PictureBuffers, take_pictures
 from app.session.commands import View
 from app.session.frame import Frame, Now
 from app.session.machine import Machine, Standing
+from app.session.pointing import Pointing, probe
 
 
 def take_frame(
     machine: Machine,
     view: View,
+    pointing: Pointing,
     buffers: PictureBuffers,
     losses: NDArray[np.float64],
+    layer_norms: NDArray[np.float64],
     revision: int,
     data_revision: int,
 ) -> Frame:
-    """A frame of `machine` as `view` asks; `losses` (k, 8) travels with it."""
+    """A frame of `machine` as `view` asks, with what is pointed at; `losses` (k, 8) and `layer_norms` (k, L, 2)
+    travel with it."""
     spec, trainer, standing = machine.spec, machine.trainer, machine.standing()
     shown = assemble.shown_range(spec, machine.board.target)
     map_grid = view.map_grid if view.maps else 0
-    key = (spec.inputs, view.grid, map_grid, view.extent)
+    key = (spec.inputs, view.grid, map_grid, view.extent, view.centre)
     pictures = take_pictures(
         machine.network,
         trainer.theta,
         trainer.statistics,
-        buffers.inputs(key, lambda: assemble.picture_inputs(spec, (view.grid, map_grid), view.extent)),
+        buffers.inputs(
+            key, lambda: assemble.picture_inputs(spec, (view.grid, map_grid), view.extent, view.centre)
+        ),
         view.grid**2,
         buffers,
         shown,
+        pointing.unit,
     )
     return Frame(
         revision=revision,
@@ -47,9 +54,22 @@ def take_frame(
         map_ranges=pictures.ranges,
         theta=trainer.theta,
         gradient=trainer.gradient,
+        update=trainer.update.astype(np.float32),
         predictions=standing.outputs.astype(np.float32),
+        centre=view.centre,
+        extent=view.extent,
+        probe_at=pointing.at,
+        probe=probe(machine, pointing.at),
+        focus_unit=pointing.unit,
+        focus=pictures.focus.reshape((view.grid, view.grid) if pointing.unit else (0, 0)),
+        focus_range=_range(pictures.focus_range),
         losses=losses,
+        layer_norms=layer_norms,
     )
+
+
+def _range(rows: NDArray[np.float32]) -> tuple[float, float] | None:
+    return (float(rows[0, 0]), float(rows[0, 1])) if len(rows) else None
 
 
 def _now(standing: Standing) -> Now:

@@ -61,6 +61,12 @@ class DataSpec(Model):
             return Task(self.task)
         return Task.REGRESSION if self.source in REGRESSION_SOURCES else Task.CLASSIFICATION
 
+    @property
+    def training_points(self) -> int:
+        """How many points are trained on before any is edited, to within one."""
+        count = len(self.points) if self.source is Source.POINTS else self.samples
+        return round(self.train_fraction * count)
+
     @model_validator(mode="after")
     def _check_task(self) -> Self:
         if self.source is not Source.POINTS and self.task != "auto":

@@ -1,6 +1,7 @@
 """The whole experiment, the rules that join its parts, and what its `auto` choices come to."""
 
 import json
+from itertools import pairwise
 from typing import Any, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -9,7 +10,7 @@ from app.spec.base import Model
 from app.spec.bounds import BOUNDS
 from app.spec.data import DataSpec
 from app.spec.errors import SpecError
-from app.spec.network import NetworkSpec
+from app.spec.network import FrozenSpec, NetworkSpec
 from app.spec.patch import merge
 from app.spec.training import TrainingSpec
 from app.vocabulary import Activation, Feature, Loss, Optimizer, Output, Task
@@ -100,7 +101,32 @@ class Experiment(Model):
         """This experiment with the fields of `patch` put in its place; SpecError if the result cannot be."""
         if not isinstance(patch, dict):
             raise SpecError(f"a spec is an object, not {type(patch).__name__}")
-        return self.parse(merge(self.model_dump(mode="json"), patch))
+        tree = merge(self.model_dump(mode="json"), patch)
+        network = patch.get("network")
+        if self.network.frozen and not (isinstance(network, dict) and "frozen" in network):
+            tree = self._with_frozen_that_fit(tree)
+        return self.parse(tree)
+
+    def _with_frozen_that_fit(self, tree: Any) -> Any:
+        """`tree` without the frozen places that its network no longer has: nobody asked for them there."""
+        if not isinstance(tree.get("network"), dict):
+            return tree
+        bare = self.parse(tree | {"network": tree["network"] | {"frozen": []}})
+        fitting = [place.model_dump() for place in self.network.frozen if bare.misplaced(place) is None]
+        return tree | {"network": tree["network"] | {"frozen": fitting}}
+
+    def misplaced(self, place: FrozenSpec) -> tuple[str, int, int] | None:
+        """What of a frozen place the network does not have, as (field, asked, how many there are); None if all is
+        there."""
+        units = [layer.units for layer in self.network.layers] + [self.output_units]
+        if place.layer >= len(units):
+            return "layer", place.layer, len(units)
+        fan_in = [len(self.inputs), *units][place.layer]
+        if place.unit is not None and place.unit >= units[place.layer]:
+            return "unit", place.unit, units[place.layer]
+        if place.input is not None and place.input >= fan_in:
+            return "input", place.input, fan_in
+        return None
 
     @property
     def task(self) -> Task:
@@ -138,6 +164,31 @@ class Experiment(Model):
             return 1
         return 1 if self.data.classes == 2 and self.output is not Output.SOFTMAX else self.data.classes
 
+    @property
+    def parameters(self) -> int:
+        """Weights, biases, and batch norm's gamma and beta."""
+        layers = self.network.layers
+        sizes = [len(self.inputs), *(layer.units for layer in layers), self.output_units]
+        blocks = sum((fan_in + 1) * fan_out for fan_in, fan_out in pairwise(sizes))
+        return blocks + sum(2 * layer.units for layer in layers if layer.batch_norm)
+
+    def check_update(self, rows: int) -> None:
+        """SpecError where a single update on so many training points would keep a server too long."""
+        batch = min(self.training.batch_size or rows, rows)
+        if self.parameters * batch > BOUNDS.update:
+            message = (
+                f"an update of {self.parameters} parameters on a batch of {batch} points is too long; "
+                f"allowed: at most {BOUNDS.update // self.parameters} points a batch with this network "
+                f"(parameters times points at most {BOUNDS.update})"
+            )
+            where = "training", "batch_size"
+            raise SpecError(message, where)
+
+    @model_validator(mode="after")
+    def _check_update(self) -> Self:
+        self.check_update(self.data.training_points)
+        return self
+
     @model_validator(mode="after")
     def _check_inputs(self) -> Self:
         for row, feature in enumerate(self.inputs):
@@ -161,6 +212,20 @@ class Experiment(Model):
             raise SpecError(
                 f"{self.loss} needs classes, this is regression; allowed: {allowed}", ("training", "loss")
             )
+        return self
+
+    @model_validator(mode="after")
+    def _check_frozen(self) -> Self:
+        for row, place in enumerate(self.network.frozen):
+            if place.unit is None and place.input is not None:
+                message = f"input {place.input} of no unit was asked for; name its unit too"
+                raise SpecError(message, ("network", "frozen", row, "unit"))
+            if wrong := self.misplaced(place):
+                name, asked, count = wrong
+                raise SpecError(
+                    f"there is no {name} {asked} to freeze; allowed: 0 to {count - 1}",
+                    ("network", "frozen", row, name),
+                )
         return self
 
     @model_validator(mode="after")

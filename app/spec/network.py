@@ -34,6 +34,22 @@ class LayerSpec(Model):
     )
 
 
+class FrozenSpec(Model):
+    """What does not learn: a layer, a weight or a bias. Layers count from 0; the output layer is the last."""
+
+    layer: int = Field(0, ge=0, le=BOUNDS.layers, title="Layer", description="Which layer.")
+    unit: int | None = Field(
+        None, ge=0, le=BOUNDS.units - 1, title="Unit", description="Which unit of it; empty: the whole layer."
+    )
+    input: int | None = Field(
+        None,
+        ge=0,
+        le=BOUNDS.units - 1,
+        title="Input",
+        description="Which input of the unit; empty: its bias.",
+    )
+
+
 class NetworkSpec(Model):
     """Hidden layers from input to output, then the output layer."""
 
@@ -55,6 +71,13 @@ class NetworkSpec(Model):
         1.0, ge=0, le=100, title="Standard deviation", description="Spread of the `normal` initialiser."
     )
     initial_bias: float = Field(0.0, ge=-10, le=10, title="First bias", description="Every bias starts here.")
+
+    frozen: tuple[FrozenSpec, ...] = Field(
+        (),
+        max_length=BOUNDS.frozen,
+        title="Frozen",
+        description="Weights, biases and layers that training leaves as they are.",
+    )
 
     @model_validator(mode="after")
     def _check_size(self) -> Self:

@@ -132,7 +132,7 @@ class Exponential(_Schedule):
     """lr gamma^e."""
 
     name: Literal[Schedule.EXPONENTIAL] = Schedule.EXPONENTIAL
-    gamma: float = Field(0.95, gt=0, le=1, title="Gamma", description="The factor of each count.")
+    gamma: float = Field(0.95, gt=0, le=1, title="Factor", description="The factor of each count.")
 
 
 class InverseSqrt(_Schedule):
@@ -147,7 +147,7 @@ class StepDecay(_Schedule):
 
     name: Literal[Schedule.STEP] = Schedule.STEP
     every: int = Field(50, ge=1, le=1_000_000, title="Every", description="Counts between two drops.")
-    gamma: float = Field(0.5, gt=0, le=1, title="Gamma", description="The factor of each drop.")
+    gamma: float = Field(0.5, gt=0, le=1, title="Factor", description="The factor of each drop.")
 
 
 class Cosine(_Schedule):
@@ -178,6 +178,24 @@ class ClippingSpec(Model):
     )
 
 
+class EarlyStoppingSpec(Model):
+    """Stop when the test loss (without test points the training loss) has not improved for some epochs."""
+
+    patience: int = Field(
+        20,
+        ge=1,
+        le=10_000,
+        title="Patience",
+        description="Epochs without a better loss before training stops.",
+    )
+    min_delta: float = Field(
+        0.0, ge=0, le=1000, title="Least gain", description="A loss lower by no more than this is no better."
+    )
+    restore_best: bool = Field(
+        True, title="Best weights back", description="Take back the weights of the best epoch."
+    )
+
+
 class TrainingSpec(Model):
     """Everything that turns gradients into learning."""
 
@@ -203,3 +221,6 @@ class TrainingSpec(Model):
         0.0, ge=0, le=BOUNDS.penalty, title="L2", description="Weight of half the sum of squared weights."
     )
     clipping: ClippingSpec = Field(ClippingSpec(), title="Clipping", description="A bound on the gradient.")
+    early_stopping: EarlyStoppingSpec | None = Field(
+        None, title="Early stopping", description="Stop by itself when the test loss no longer falls."
+    )

@@ -1,7 +1,6 @@
 """Everything that is fetched over HTTP: the page, its modules and styles, Plotly, the schema, the server's health."""
 
 import gzip
-import hashlib
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
@@ -16,10 +15,13 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 from starlette.types import Scope
 
+from app.explain import help_entries
+from app.presets import PRESETS
 from app.session.commands import COMMANDS
 from app.session.frame import LOSS_COLUMNS
 from app.spec import BOUNDS, Experiment
 from app.vocabulary import MULTI_CLASS_SOURCES
+from app.web.fixed import Fixed
 from app.wire.messages import PROTOCOL
 
 ROOT = Path(__file__).parents[2]
@@ -57,9 +59,13 @@ def schema() -> dict[str, Any]:
     }
 
 
-def make_router(health: Callable[[], dict[str, Any]]) -> APIRouter:
-    """The HTTP routes; `health` says how the server is."""
+def make_router(health: Callable[[], dict[str, Any]], feature_maps: bytes) -> APIRouter:
+    """The HTTP routes; `health` says how the server is, `feature_maps` is a safetensors file."""
     router = APIRouter()
+    vocabulary = Fixed(bytes(JSONResponse(schema()).body), "application/json")
+    inputs = Fixed(feature_maps, "application/octet-stream")
+    explained = Fixed(bytes(JSONResponse(help_entries()).body), "application/json")
+    ready = Fixed(bytes(JSONResponse([preset.as_json() for preset in PRESETS]).body), "application/json")
     templates = Jinja2Templates(ROOT / "templates")
 
     @router.get("/", response_class=HTMLResponse)
@@ -79,13 +85,22 @@ def make_router(health: Callable[[], dict[str, Any]]) -> APIRouter:
     @router.get("/api/schema")
     async def get_schema(request: Request) -> Response:
         """The vocabulary's JSON Schema."""
-        response = JSONResponse(schema())
-        tag = f'"{hashlib.sha256(bytes(response.body)).hexdigest()[:16]}"'
-        headers = {"ETag": tag, "Cache-Control": "no-cache"}
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
-        response.headers.update(headers)
-        return response
+        return vocabulary.answer(request)
+
+    @router.get("/api/feature-maps")
+    async def get_feature_maps(request: Request) -> Response:
+        """The inputs' pictures."""
+        return inputs.answer(request)
+
+    @router.get("/api/help")
+    async def get_help(request: Request) -> Response:
+        """What every control means, with formulas as MathML."""
+        return explained.answer(request)
+
+    @router.get("/api/presets")
+    async def get_presets(request: Request) -> Response:
+        """Ready experiments."""
+        return ready.answer(request)
 
     @router.get("/healthz")
     async def healthz() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-CONTENT_SECURITY_POLICY = "; ".join(
+POLICY = "; ".join(
     [
         "default-src 'none'",
         "script-src 'self'",
@@ -18,15 +18,20 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
-        "frame-ancestors 'self'",
     ]
 )
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+def headers_for(frame_ancestors: tuple[str, ...]) -> dict[str, str]:
+    """The headers of every answer; `frame_ancestors` are sites, or `self`, `none`, `*`. No site at all is nobody."""
+    quoted = [f"'{name}'" if name in {"self", "none"} else name for name in frame_ancestors] or ["'none'"]
+    return HEADERS | {"Content-Security-Policy": f"{POLICY}; frame-ancestors {' '.join(quoted)}"}
+
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -43,10 +48,10 @@ REFUSAL = PlainTextResponse("this server does not go by that name; see ALLOWED_H
 
 
 class Gate:
-    """Answers only to the right names, and puts HEADERS on every answer."""
+    """Answers only to the right names, and puts `headers` on every answer."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str] | None) -> None:
-        self._app, self._hosts = app, hosts
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] | None, headers: dict[str, str]) -> None:
+        self._app, self._hosts, self._headers = app, hosts, headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, with the headers added to the start of an HTTP answer."""
@@ -54,7 +59,7 @@ class Gate:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

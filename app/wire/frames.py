@@ -20,14 +20,23 @@ def encode_frame(frame: Frame, number: int) -> bytes:
         "epoch": frame.epoch,
         "now": vars(frame.now),
         "boundary_range": frame.boundary_range,
+        "centre": frame.centre,
+        "extent": frame.extent,
+        "probe_at": frame.probe_at,
+        "focus_unit": frame.focus_unit,
+        "focus_range": frame.focus_range,
         "loss_columns": LOSS_COLUMNS,
     }
     tensors: dict[str, NDArray[Any]] = {
         "theta": frame.theta,
         "losses": frame.losses,
+        "layer_norms": frame.layer_norms,
         "gradient": frame.gradient.astype(np.float32),
+        "update": frame.update,
         "map_ranges": frame.map_ranges,
         "predictions": frame.predictions,
+        "probe": frame.probe,
+        "focus": frame.focus,
         "boundary": frame.boundary,
         "maps": frame.maps,
     }

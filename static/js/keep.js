@@ -30,13 +30,26 @@ export function restoring({ points }) {
   });
 }
 
+/**
+ * A browser may forbid storage, as some do to pages in a frame of another site: nothing is kept then, and all else works.
+ * @template T @param {() => T} use @returns {T | null}
+ */
+export function inStorage(use) {
+  try {
+    return use();
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
 /** @param {Stored | null} stored */
 export function keep(stored) {
-  if (stored) sessionStorage.setItem(KEY, JSON.stringify(stored));
+  if (stored) inStorage(() => sessionStorage.setItem(KEY, JSON.stringify(stored)));
 }
 
 /** @returns {Stored | null} */
 export function kept() {
-  const text = sessionStorage.getItem(KEY);
+  const text = inStorage(() => sessionStorage.getItem(KEY));
   return text ? JSON.parse(text) : null;
 }

@@ -1,25 +1,51 @@
 /**
  * Joins the parts: actions into the store, commands to the server, and once per animation frame the newest state onto the page.
- * @import { Child, Command, SchemaFile, State } from "./types"
+ * @import { Turn } from "./dom/turns.js"
+ * @import { Child, Command, EdgeMode, SchemaFile, State } from "./types"
  */
 import { connect } from "./connection.js";
 import { createBoard } from "./dom/board.js";
 import { remembering } from "./dom/canvas.js";
+import { listenToCharts } from "./dom/charts.js";
 import { listenToControls } from "./dom/controls.js";
+import { createBeside } from "./dom/beside.js";
 import { createDiagram } from "./dom/diagram.js";
-import { readPalette, toggleTheme, watchTheme } from "./dom/palette.js";
+import { listenToDiagram } from "./dom/edges.js";
+import { createHelp } from "./dom/help.js";
+import { createAnnouncer } from "./dom/announcer.js";
+import { listenToTheme, readPalette, watchTheme } from "./dom/palette.js";
 import { patchChildren } from "./dom/patch.js";
 import { createPlots } from "./dom/plot.js";
-import { giveLabel, listenToBoard, pointKey, remove } from "./dom/pointer.js";
+import { createPresets } from "./dom/presets.js";
+import { pointKey } from "./dom/boardkeys.js";
+import { giveLabel, remove } from "./dom/edits.js";
+import { listenToBoard } from "./dom/pointer.js";
+import { partsAround, restrictPage } from "./dom/restrict.js";
+import { listenToTable } from "./dom/table.js";
+import { listenToTools } from "./dom/tools.js";
+import { createTurns } from "./dom/turns.js";
+import { listenToWalking } from "./dom/walking.js";
 import { keep, kept, restoring, toStored } from "./keep.js";
 import { INITIAL, reduce } from "./state.js";
+import { complaint, isLocked, lockedText, parseLink, refusalOf } from "./state/link.js";
+import { nextWeight } from "./state/diagram.js";
+import { nextInspect } from "./state/inspect.js";
+import { nextView } from "./state/look.js";
 import { nextMove } from "./state/points.js";
+import { shortcutFor } from "./state/shortcuts.js";
 import { nextPatch } from "./state/spec.js";
 import { createStore } from "./store.js";
+import { announcementOf } from "./views/announce.js";
+import { keysView } from "./views/keys.js";
+import { restricted } from "./views/locks.js";
 import { tablesOf } from "./views/picture.js";
 import { REGIONS } from "./views/regions.js";
+import { speedCommand } from "./views/transport.js";
+import { decodeFeatures } from "./wire.js";
 
 const KEEP_PAUSE = 300;
+/** Regions of figures that change with every frame. */
+const FIGURES = new Set(["counters", "figures", "chart-key"]);
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -28,12 +54,18 @@ const store = createStore(reduce, INITIAL);
 const tables = remembering(tablesOf);
 const board = createBoard(element("board"), tables);
 const diagram = createDiagram(element("diagram"), tables);
+const beside = createBeside(element("diagram"), element("weight-readout"), element("weight-editor"), diagram);
 const plots = createPlots(element("axes"), element("chart"));
+const turns = createTurns();
+const announcer = createAnnouncer(element("announcer"));
+const help = createHelp(element("help"), store);
+const presets = createPresets(/** @type {HTMLDialogElement} */ (element("presets")), store, send);
 /** What rendering remembers between frames. */
 const page = {
   scheduled: false,
   keeping: 0,
   drawn: /** @type {Map<string, unknown[]>} */ (new Map()),
+  parts: new Map(REGIONS.map(([id]) => [id, partsAround(element(id))])),
   sizes: /** @type {Map<string, {width: number, height: number}>} */ (new Map()),
 };
 /** What was kept when the page was opened; points by hand are put back once, into a session begun anew. */
@@ -46,15 +78,27 @@ const connection = connect(`${location.protocol === "https:" ? "wss" : "ws"}://$
   lost: (text, final) => store.dispatch({ type: "connection", connection: final ? "closed" : "lost", text }),
   message(message) {
     store.dispatch({ type: "message", message });
-    if (message.type === "welcome" && !message.resumed && restored.stored) restoring(restored.stored).forEach(send);
+    if (message.type === "welcome" && !message.resumed && restored.stored) restoring(restored.stored).forEach(transmit);
   },
 });
 
-/** @param {Command} command */
+/** What a hand asks for, unless the link has locked it. @param {Command} command */
 function send(command) {
+  const lock = refusalOf(store.get().link, command);
+  if (lock === null) return transmit(command);
+  store.dispatch({ type: "notice", notice: { kind: "info", about: "link", text: lockedText(lock) } });
+}
+
+/** @param {Command} command */
+function transmit(command) {
   const sent = { ...command, id: store.get().nextId };
   if (connection.send(sent)) store.dispatch({ type: "sent", command: sent });
   else store.dispatch({ type: "unsent", command });
+}
+
+/** @param {Command | null} command */
+function transmitSome(command) {
+  if (command) transmit(command);
 }
 
 function schedule() {
@@ -66,12 +110,17 @@ function schedule() {
 /** @param {number} now */
 function render(now) {
   page.scheduled = false;
-  for (const command of [nextPatch(store.get()), nextMove(store.get())]) if (command) send(command);
+  for (const next of [nextPatch, nextMove, nextWeight, nextView, nextInspect]) transmitSome(next(store.get()));
   const state = store.get();
   document.body.dataset.connection = state.connection;
   document.body.dataset.phase = state.server?.phase ?? "none";
-  for (const [id, view, needs] of REGIONS) renderRegion(state, id, view, needs(state));
-  renderPictures(state, now);
+  announcer.tell(announcementOf(state));
+  const turn = turns.next(state, now);
+  if (turn.waits) schedule();
+  for (const [id, view, needs] of REGIONS)
+    if (turn.figures || !FIGURES.has(id)) renderRegion(state, id, view, needs(state));
+  help.render(state);
+  renderPictures(state, now, turn);
   for (const number of state.unacknowledged) connection.send({ type: "ack", number });
   store.dispatch({ type: "drawn" });
 }
@@ -86,19 +135,21 @@ function renderRegion(state, id, view, needs) {
   const before = page.drawn.get(id);
   if (before && needs.every((need, row) => need === before[row])) return;
   page.drawn.set(id, needs);
-  patchChildren(element(id), view(state));
+  patchChildren(element(id), restricted(view(state), state.link, page.parts.get(id) ?? []));
 }
 
-/** @param {State} state @param {number} now */
-function renderPictures(state, now) {
+/** @param {State} state @param {number} now @param {Turn} turn */
+function renderPictures(state, now, turn) {
   const [size, network, chart] = ["board", "diagram", "chart"].map(
     (id) => page.sizes.get(id) ?? { width: 0, height: 0 },
   );
   board.render(state, size.width);
-  diagram.render(state, network.width, network.height, board.raster);
+  if (turn.diagram) diagram.render(state, network.width, network.height, board.raster);
+  beside.place(state);
   if (state.frame) plots.load(element("plotly"), schedule);
-  if (plots.render(state, size.width, chart, now)) schedule();
+  if (turn.charts && plots.render(state, size.width, chart, now)) schedule();
   element("board-hands").dataset.over = String(state.ui.hovered !== null);
+  element("board-hands").dataset.tool = state.tools.tool;
   element("board").dataset.step = String(state.frame?.step ?? "");
 }
 
@@ -118,38 +169,66 @@ const ACTIONS = {
   "new-weights": () => send({ type: "new_weights" }),
   reconnect: () => connection.retry(),
   dismiss: () => store.dispatch({ type: "notice", notice: null }),
-  theme: toggleTheme,
+  tenth: goOnSlower,
+  presets: presets.open,
+  preset: ({ dataset }) => presets.choose(dataset.preset ?? ""),
+  "close-help": help.close,
+  present: () => present(!store.get().ui.present),
+  leave: () => present(false),
+  shortcuts: () => /** @type {HTMLDialogElement} */ (element("shortcuts")).showModal(),
+  "close-sheet": (target) => target.closest("dialog")?.close(),
   layer: ({ dataset }) =>
     store.dispatch({
       type: "layer",
       layer: store.get().ui.layer === Number(dataset.layer) ? null : Number(dataset.layer),
     }),
+  edges: ({ dataset }) => store.dispatch({ type: "edges", mode: /** @type {EdgeMode} */ (dataset.mode) }),
   "close-layer": () => store.dispatch({ type: "layer", layer: null }),
   brush: ({ dataset }) => giveLabel(store, send, Number(dataset.label), store.get().ui.selected),
-  delete() {
-    const { selected } = store.get().ui;
-    if (selected !== null) remove(store, send, selected);
-  },
+  delete: () => remove(store, send, store.get().ui.selected),
+  undo: () => send({ type: "undo" }),
+  redo: () => send({ type: "redo" }),
+  table: () => table.toggle(),
 };
 
-const SHORTCUTS = /** @type {Record<string, string>} */ ({
-  " ": "play",
-  s: "step",
-  e: "epoch",
-  r: "reset",
-  w: "new-weights",
-});
+/** From the last good step of a run that went wrong, in smaller steps. */
+function goOnSlower() {
+  const rate = Number(store.get().server?.spec.training.optimizer.learning_rate);
+  send({ type: "set_spec", spec: { training: { optimizer: { learning_rate: Number((rate / 10).toPrecision(12)) } } } });
+  send({ type: "play" });
+}
+
+/** @param {boolean} on */
+function present(on) {
+  document.documentElement.toggleAttribute("data-present", on);
+  element("button-present").setAttribute("aria-pressed", String(on));
+  store.dispatch({ type: "present", on });
+}
+
+/** Keys that are typed into a control, or that a dialog hears, are no shortcuts. @param {HTMLElement} target */
+function takesKeys(target) {
+  const typing = "textarea, select, input:not([type=range], [type=radio], [type=checkbox]), [contenteditable]";
+  return Boolean(target.closest(typing) || document.querySelector("dialog:modal"));
+}
 
 /** @param {KeyboardEvent} event */
 function shortcut(event) {
   const target = /** @type {HTMLElement} */ (event.target);
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (target.closest("select, input:not([type=range], [type=radio], [type=checkbox])")) return;
-  if (event.key === " " && target.closest("button, input")) return;
-  const name = SHORTCUTS[event.key.toLowerCase()];
-  const button = name && element(`button-${name}`);
+  const row = shortcutFor(event);
+  if (!row?.action || event.defaultPrevented || takesKeys(target)) return;
+  if (event.key === " " && target.closest("button, input, summary, a")) return;
+  if (row.action === "leave" && !store.get().ui.present) return;
+  if (row.action !== "point") perform(row.action);
+  if (row.action !== "point" || pointKey(store, send, event)) event.preventDefault();
+}
+
+/** What a shortcut asks for: its button, which may be disabled, or else its action. @param {string} action */
+function perform(action) {
+  const button = document.getElementById(`button-${action}`);
+  const { link } = store.get();
+  if (link.hide.includes(action) || isLocked(link, action) || button?.closest("[hidden]")) return;
   if (button instanceof HTMLButtonElement) button.click();
-  if (button || pointKey(store, send, event)) event.preventDefault();
+  else ACTIONS[action]?.(document.body);
 }
 
 function keepSoon() {
@@ -163,16 +242,33 @@ document.addEventListener("click", ({ target }) => {
 });
 document.addEventListener("change", ({ target }) => {
   if (!(target instanceof HTMLSelectElement) || target.dataset.action !== "speed") return;
-  send({ type: "set_speed", epochs_per_second: target.value ? Number(target.value) : null });
+  send(speedCommand(target.value));
 });
 document.addEventListener("keydown", shortcut);
 window.addEventListener("pagehide", () => keep(toStored(store.get())));
 listenToControls(document.body, store);
+listenToCharts(element("chart-panel"), /** @type {HTMLDialogElement} */ (element("history")), store);
 listenToBoard(element("board-hands"), store, send);
+listenToTools(element("board-panel"), store, send);
+listenToDiagram(element("diagram"), store, diagram);
+listenToWalking(element("diagram"), element("weight-editor"), store, diagram);
+const table = listenToTable(/** @type {HTMLDialogElement} */ (element("table")), store, send);
 store.subscribe(schedule);
 store.subscribe(keepSoon);
+const link = parseLink(location.search);
+store.dispatch({ type: "link", link });
+restrictPage(document.body, link);
+patchChildren(element("keys"), keysView());
+present(link.present);
+listenToTheme(/** @type {HTMLSelectElement} */ (element("button-theme")));
 watchTheme(() => store.dispatch({ type: "palette", palette: readPalette() }));
 store.dispatch({ type: "palette", palette: readPalette() });
 for (const id of ["board", "diagram", "chart"]) sizes.observe(element(id));
+fetch("/api/feature-maps")
+  .then((file) => file.arrayBuffer())
+  .then((buffer) => store.dispatch({ type: "features", features: decodeFeatures(buffer) }), () => {});
 const answer = await fetch("/api/schema");
-store.dispatch({ type: "schema", schema: /** @type {SchemaFile} */ (await answer.json()) });
+const schema = /** @type {SchemaFile} */ (await answer.json());
+store.dispatch({ type: "schema", schema });
+const strange = complaint(link, schema.experiment);
+if (strange) store.dispatch({ type: "notice", notice: { kind: "warning", about: "link", text: strange } });

@@ -2,9 +2,35 @@
  * The page's state and the one function that changes it: (state, action) -> state. Pure: no DOM, no socket, no clock.
  * @import { Action, Notice, ServerMessage, ServerState, State, Welcome } from "./types"
  */
+import {
+  diagramKept,
+  edgesShow,
+  editingBegun,
+  featuresArrived,
+  FIRST_DIAGRAM,
+  handsOff,
+  stopped,
+  weightAnswered,
+  weightHovered,
+  weightPulled,
+  weightRefused,
+  weightReleased,
+  weightsArrived,
+  weightSent,
+  weightTyped,
+} from "./state/diagram.js";
+import { chartsChanged, FIRST_CHARTS, marksArrived, stoppedEarly } from "./state/charts.js";
+import { NO_HELP } from "./state/help.js";
 import { withLosses } from "./state/history.js";
-import { editAnswered, editRefused, editSent, isEdit, pointsArrived, released, takenAsDone } from "./state/points.js";
+import { covers, NO_LINK } from "./state/link.js";
+import { askedAnew, inspectAnswered, inspectSent, NOTHING_POINTED_AT, pointedAt, pointedUnit } from "./state/inspect.js";
+import { looked, viewAnswered, viewArrived, viewRefused, viewSent } from "./state/look.js";
+import { editAnswered, editRefused, editSent, grabbed, isEdit, pointsArrived, released, takenAsDone } from "./state/points.js";
+import { presetChosen } from "./state/presets.js";
 import { draftChanged, draftDropped, patchAnswered, patchRefused, patchSent } from "./state/spec.js";
+import { cellTyped, CLOSED_TABLE, tableChanged } from "./state/table.js";
+import { FIRST_TOOLS, selected, toolsChanged } from "./state/tools.js";
+import { judged } from "./state/wrong.js";
 
 /** @type {State} */
 export const INITIAL = {
@@ -18,12 +44,23 @@ export const INITIAL = {
   frame: null,
   unacknowledged: [],
   history: [],
+  marks: [],
+  charts: FIRST_CHARTS,
   drafts: [],
   edits: [],
   drag: null,
   notice: null,
   palette: null,
-  ui: { brush: 1, selected: null, hovered: null, cursor: null, layer: null },
+  link: NO_LINK,
+  help: NO_HELP,
+  presets: null,
+  look: null,
+  inspect: NOTHING_POINTED_AT,
+  tools: FIRST_TOOLS,
+  wrong: new Set(),
+  table: CLOSED_TABLE,
+  diagram: FIRST_DIAGRAM,
+  ui: { brush: 1, selected: [], hovered: null, cursor: null, layer: null, present: false },
 };
 
 /** @param {State} state @param {Action} action @returns {State} */
@@ -47,21 +84,39 @@ const ACTIONS = {
     drafts: state.drafts.filter(({ status }) => status !== "ready"),
     notice: notSent(command.type),
   }),
-  draft: (state, { path, value, final }) => draftChanged(state, path, value, final),
+  draft: (state, { path, value, final }) =>
+    covers(state.link.lock, path) ? state : draftChanged(state, path, value, final),
   undraft: (state, { path }) => draftDropped(state, path),
+  charts: chartsChanged,
   brush: (state, { label }) => ({ ...state, ui: { ...state.ui, brush: label } }),
-  select: (state, { id }) => ({ ...state, ui: { ...state.ui, selected: id } }),
+  select: selected,
+  look: looked,
+  "point-at": pointedAt,
+  "point-unit": pointedUnit,
+  tools: toolsChanged,
+  table: tableChanged,
+  cell: cellTyped,
+  edges: edgesShow,
+  features: featuresArrived,
+  "hover-weight": weightHovered,
+  stop: stopped,
+  "edit-weight": editingBegun,
+  "type-weight": weightTyped,
+  "pull-weight": weightPulled,
+  "release-weight": weightReleased,
   hover: (state, { id }) => (id === state.ui.hovered ? state : { ...state, ui: { ...state.ui, hovered: id } }),
   cursor: (state, { at }) => (at === state.ui.cursor ? state : { ...state, ui: { ...state.ui, cursor: at } }),
   layer: (state, { layer }) => ({ ...state, ui: { ...state.ui, layer } }),
-  grab: (state, { id, x, y }) => ({
-    ...state,
-    drag: { id, x, y, dirty: false, inFlight: null, released: false },
-    ui: { ...state.ui, selected: id },
-  }),
+  link: (state, { link }) => ({ ...state, link, ui: { ...state.ui, present: link.present } }),
+  present: (state, { on }) => ({ ...state, ui: { ...state.ui, present: on } }),
+  grab: grabbed,
   drag: (state, { x, y }) => (state.drag ? { ...state, drag: { ...state.drag, x, y, dirty: true } } : state),
   release: released,
   notice: (state, { notice }) => ({ ...state, notice }),
+  "help-entries": (state, { entries }) => ({ ...state, help: { ...state.help, entries } }),
+  help: (state, { open }) => ({ ...state, help: { ...state.help, open } }),
+  presets: (state, { presets }) => ({ ...state, presets }),
+  preset: presetChosen,
 };
 
 /** @param {string} command @returns {Notice} */
@@ -81,13 +136,24 @@ function connectionChanged(state, { connection, text }) {
     ? { kind: connection === "closed" ? "error" : "warning", about: "connection", text }
     : state.notice;
   if (connection === "open") return { ...state, connection, notice };
-  return { ...takenAsDone(state), connection, notice, drafts: [], unacknowledged: [] };
+  return {
+    ...handsOff(takenAsDone(state)),
+    connection,
+    notice,
+    drafts: [],
+    unacknowledged: [],
+    look: null,
+    inspect: askedAnew(state.inspect),
+  };
 }
 
 /** @param {State} state @param {Extract<Action, {type: "sent"}>} action @returns {State} */
 function commandSent(state, { command }) {
   const next = { ...state, nextId: command.id + 1 };
   if (command.type === "set_spec") return patchSent(next, command.id);
+  if (command.type === "set_view") return viewSent(next, command);
+  if (command.type === "inspect") return inspectSent(next, command);
+  if (command.type === "set_weight") return weightSent(next, command);
   return isEdit(command) ? editSent(next, command) : next;
 }
 
@@ -101,7 +167,8 @@ function frameArrived(state, { frame }) {
   const unacknowledged = [...state.unacknowledged, frame.number];
   if (frame.revision !== state.server?.revision) return { ...state, unacknowledged };
   const server = { ...state.server, step: frame.step, epoch: frame.epoch };
-  return { ...state, server, frame, unacknowledged, history: withLosses(state.history, frame) };
+  const next = { ...state, server, frame, unacknowledged, history: withLosses(state.history, frame) };
+  return weightsArrived(judged(next));
 }
 
 /** @param {State} state @param {ServerMessage} message @returns {State} */
@@ -112,18 +179,29 @@ function messageArrived(state, message) {
     case "state":
       return stateArrived(state, message);
     case "points":
-      return pointsArrived(state, message.points, message.data_revision);
+      return judged(pointsArrived(state, message.points, message.data_revision));
     case "phase":
       return phaseChanged(state, message);
     case "diverged":
       return { ...state, notice: { kind: "error", about: "divergence", text: message.message } };
+    case "marks":
+      return marksArrived(state, message.marks);
+    case "stopped":
+      return stoppedEarly(state, message);
     case "ok":
-      return editAnswered(patchAnswered(withoutComplaint(state), message.id), message.id);
+      return answered(state, message.id);
     case "error":
       return refused(state, message);
     default:
       return state;
   }
+}
+
+/** A command was carried out; looking closer takes no complaint away. @param {State} state @param {number} id @returns {State} */
+function answered(state, id) {
+  const looking = id === state.inspect.inFlight || id === state.look?.inFlight;
+  const next = looking ? state : editAnswered(patchAnswered(withoutComplaint(state), id), id);
+  return weightAnswered(inspectAnswered(viewAnswered(next, id), id), id);
 }
 
 /** @param {State} state @param {Welcome} welcome @returns {State} */
@@ -149,6 +227,7 @@ function welcomed(state, { session, resumed, spec_refused: why }) {
     session,
     notice,
     history: [],
+    marks: [],
     frame: null,
     drafts: [],
     edits: [],
@@ -162,10 +241,10 @@ function stateArrived(state, server) {
   const drafts = state.drafts.filter(({ status }) => status !== "answered");
   const brush = server.task === state.server?.task ? Math.min(state.ui.brush, server.spec.data.classes - 1) : 1;
   const layer = state.ui.layer !== null && state.ui.layer < server.layers.length - 1 ? state.ui.layer : null;
-  const history = anew ? [] : state.history;
+  const [history, marks] = anew ? [[], []] : [state.history, state.marks];
   // An old picture of the same network stays until the first new one: no flicker while a slider is dragged.
   const frame = anew && !sameLayers(server, state.server) ? null : state.frame;
-  return { ...state, server, drafts, history, frame, ui: { ...state.ui, brush, layer } };
+  return diagramKept(viewArrived({ ...state, server, drafts, history, marks, frame, ui: { ...state.ui, brush, layer } }));
 }
 
 /** @param {State} state @param {Extract<ServerMessage, {type: "phase"}>} message @returns {State} */
@@ -178,7 +257,8 @@ function phaseChanged(state, { phase, step, epoch }) {
 /** @param {State} state @param {Extract<ServerMessage, {type: "error"}>} refusal @returns {State} */
 function refused(state, refusal) {
   const spec = state.drafts.some(({ id }) => id === refusal.id);
-  const after = spec ? patchRefused(state, refusal) : editRefused(state, refusal.id);
+  const edited = spec ? patchRefused(state, refusal) : editRefused(state, refusal.id);
+  const after = weightRefused(inspectAnswered(viewRefused(edited, refusal.id), refusal.id), refusal.id);
   return { ...after, notice: { kind: "warning", about: "command", text: capitalised(refusal.message) } };
 }
 

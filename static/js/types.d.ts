@@ -28,8 +28,8 @@ export interface LayerSpec {
 export interface Experiment {
   data: { source: string; task: string; classes: number; samples: number; points: readonly (readonly number[])[] };
   inputs: readonly string[];
-  network: { layers: readonly LayerSpec[]; initializer: string };
-  training: { optimizer: { name: string }; schedule: { name: string }; batch_size: number | null };
+  network: { layers: readonly LayerSpec[]; initializer: string; output?: string; frozen?: readonly Frozen[] };
+  training: { optimizer: { name: string; learning_rate: number }; schedule: { name: string }; batch_size: number | null };
   seeds: { data: number; split: number; weights: number; order: number };
 }
 
@@ -38,6 +38,8 @@ export interface View {
   maps: boolean;
   map_grid: number;
   extent: number;
+  /** x1, x2 in the middle of the pictures, which span centre +/- extent; the server keeps them on the board. */
+  centre: readonly [number, number];
 }
 
 export interface ServerState {
@@ -48,13 +50,22 @@ export interface ServerState {
   task: Task;
   output: string;
   loss: string;
+  /** From which output on a point counts as class 1; null for regression and for several outputs. */
+  middle: number | null;
   layers: readonly LayerLayout[];
   parameters: number;
   epochs_per_second: number | null;
+  /** At most one of the two paces is given; neither: flat out. */
+  steps_per_second?: number | null;
+  /** The learning rate that the schedule gives, as at most 64 pairs of epoch and rate. */
+  schedule_preview?: readonly (readonly [number, number])[];
   view: View;
   step: number;
   epoch: number;
   edited: boolean;
+  /** How many edits of points can be taken back, and done again. */
+  undo: number;
+  redo: number;
 }
 
 export interface Welcome {
@@ -95,7 +106,28 @@ export interface Diverged {
   layer: number | null;
   message: string;
 }
-export type ServerMessage = Welcome | Ok | Refusal | ServerState | PointsMessage | PhaseChanged | Diverged;
+/** Early stopping has paused training. */
+export interface Stopped {
+  type: "stopped";
+  step: number;
+  epoch: number;
+  best_epoch: number;
+  loss_part: "train" | "test";
+  restored: boolean;
+  message: string;
+}
+/** All that has happened to the run and that its charts should tell; the whole list each time. */
+export interface Marks {
+  type: "marks";
+  marks: readonly Mark[];
+}
+export interface Mark {
+  step: number;
+  epoch: number;
+  kind: "rate" | "training" | "points" | "weights" | "stopped" | "diverged";
+  text: string;
+}
+export type ServerMessage = Welcome | Ok | Refusal | ServerState | PointsMessage | PhaseChanged | Diverged | Stopped | Marks;
 
 export interface Tensor<A> {
   shape: readonly number[];
@@ -119,6 +151,13 @@ export interface Frame {
   epoch: number;
   now: Figures;
   boundary_range: readonly [number, number];
+  /** Where this frame's pictures belong: centre +/- extent both ways. */
+  centre: readonly [number, number];
+  extent: number;
+  /** What the session's viewers point at; null for nothing. Layers count hidden ones from 0, then the output. */
+  probe_at: readonly [number, number] | null;
+  focus_unit: readonly [number, number] | null;
+  focus_range: readonly [number, number] | null;
   loss_columns: readonly string[];
   boundary: Tensor<Uint8Array>;
   maps: Tensor<Uint8Array>;
@@ -126,7 +165,15 @@ export interface Frame {
   theta: Tensor<Float64Array>;
   gradient: Tensor<Float32Array>;
   predictions: Tensor<Float32Array>;
+  /** (inputs + all units) values at `probe_at`, inputs first, then layer by layer; (0) without. */
+  probe: Tensor<Float32Array>;
+  /** (G, G) picture of `focus_unit`, over `focus_range`; (0, 0) without. */
+  focus: Tensor<Uint8Array>;
+  /** (P) what the last step added to theta. */
+  update?: Tensor<Float32Array>;
   losses: Tensor<Float64Array>;
+  /** (k, L, 2) beside `losses`: norm of each layer's gradient, norm of its update over norm of its weights. */
+  layer_norms?: Tensor<Float64Array>;
 }
 
 /** One recorded row of figures; undefined where a part has no points. */
@@ -137,6 +184,27 @@ export interface LossRow {
   test_loss: number;
   train_score: number;
   test_score: number;
+  penalty: number;
+  learning_rate: number;
+  /** Two numbers a layer, as in `Frame.layer_norms`; empty where the server told none. */
+  norms: readonly number[];
+}
+
+/** What the chart panel shows (state/charts.js). */
+export interface ChartsState {
+  kind: "loss" | "score" | "gradient" | "update" | "rate";
+  /** The loss on a log axis. */
+  log: boolean;
+  /** Factor of the exponential moving average that is drawn over the raw values; 0 is off. */
+  smoothing: number;
+  /** What runs from left to right; auto: steps while there are fewer than two epochs. */
+  across: "auto" | "epoch" | "step";
+  /** The row of options is open. */
+  options: boolean;
+  /** The history's table is open. */
+  table: boolean;
+  /** What came of copying, in words. */
+  said: string;
 }
 
 export type Command = { readonly type: string; readonly [key: string]: unknown };
@@ -162,6 +230,10 @@ export interface Drag {
   id: number;
   x: number;
   y: number;
+  /** The other chosen points that go with it: id and how far from it. */
+  rest: readonly (readonly [number, number, number])[];
+  /** Moves of the same gesture are one undo. */
+  gesture: number | null;
   /** The place shown has not been sent yet. */
   dirty: boolean;
   /** The id of the unanswered move, if any. */
@@ -171,7 +243,7 @@ export interface Drag {
 
 export interface Notice {
   kind: "info" | "warning" | "error";
-  about: "connection" | "command" | "divergence" | "session";
+  about: "link" | "connection" | "command" | "divergence" | "session" | "preset" | "stopped";
   text: string;
 }
 
@@ -184,24 +256,141 @@ export interface Palette {
   classes: readonly string[];
   /** How strongly a picture is coloured at most, 0 to 1: points in full colour must stand out on it. */
   strength: number;
+  /** How much larger than at a desk text and marks are drawn. */
+  scale: number;
   ink: string;
   muted: string;
   hairline: string;
   surface: string;
   train: string;
   test: string;
+  /** Lines of charts with one line a layer, first layer first; they differ in dashes too. */
+  lines: readonly string[];
   font: string;
 }
 
 export interface Ui {
   /** The label that a new point gets. */
   brush: number;
-  selected: number | null;
+  /** Chosen points. */
+  selected: readonly number[];
   hovered: number | null;
   /** The board's keyboard cursor, in board coordinates; null while the pointer leads. */
   cursor: readonly [number, number] | null;
   /** The hidden layer whose settings are open. */
   layer: number | null;
+  /** Large type for the back row, and only what a class looks at. */
+  present: boolean;
+}
+
+export type Place = readonly [number, number];
+
+/** Which part of the board is looked at: centre +/- extent both ways. */
+export interface Look {
+  centre: Place;
+  extent: number;
+}
+
+/** A view that hands have asked for and the server has not said yet. */
+export interface LiveLook extends Look {
+  dirty: boolean;
+  inFlight: number | null;
+}
+
+/** What is pointed at (state/inspect.js). */
+export interface Inspect {
+  at: Place | null;
+  unit: readonly [number, number] | null;
+  dirty: boolean;
+  inFlight: number | null;
+}
+
+/** The board's tools and how it is shown (state/tools.js). */
+export interface Tools {
+  tool: "point" | "brush" | "lasso";
+  /** Of the brush, as a share of the half width that is shown. */
+  radius: number;
+  /** Show the decision only. */
+  discretise: boolean;
+  /** Show test points. */
+  tests: boolean;
+  /** The lasso being drawn. */
+  loop: readonly Place[] | null;
+}
+
+/** A cell of the point table that is being typed, or that holds something bad. */
+export interface Cell {
+  id: number;
+  column: "x1" | "x2" | "label";
+  text: string;
+  error: string | null;
+}
+
+/** A pasted line that could not be read. */
+export interface BadLine {
+  line: number;
+  text: string;
+  reason: string;
+}
+
+/** The point table (state/table.js). */
+export interface TableState {
+  open: boolean;
+  page: number;
+  cells: readonly Cell[];
+  /** What came of the last paste. */
+  pasted: { loaded: number; bad: readonly BadLine[] } | null;
+  /** Text to be copied by hand, where the clipboard cannot be written. */
+  copy: string | null;
+  /** What was just done, in words. */
+  said: string;
+}
+
+/** One number of the network: the weight of `input` of `unit` in `layer`, its bias where `input` is null. The output layer is the last. */
+export interface WeightRef {
+  layer: number;
+  unit: number;
+  input: number | null;
+}
+
+/** What training leaves alone; `unit` null: the whole layer. */
+export interface Frozen {
+  layer: number;
+  unit: number | null;
+  input: number | null;
+}
+
+/** What the diagram's edges show. */
+export type EdgeMode = "weight" | "gradient" | "update";
+
+/** Where the keyboard is in the diagram: a unit (column 0: an input) or a weight. */
+export type Stop = { kind: "unit"; column: number; row: number } | { kind: "weight"; ref: WeightRef };
+
+/** A weight that a hand has changed and no frame has carried yet. */
+export interface Pull {
+  ref: WeightRef;
+  value: number;
+  dirty: boolean;
+  inFlight: number | null;
+  released: boolean;
+}
+
+/** Every input of the vocabulary as a picture over [-6, 6] both ways. */
+export interface FeatureMaps {
+  names: readonly string[];
+  maps: Tensor<Uint8Array>;
+  ranges: Tensor<Float32Array>;
+}
+
+/** The network diagram's hands (state/diagram.js). */
+export interface DiagramState {
+  mode: EdgeMode;
+  hovered: WeightRef | null;
+  stop: Stop | null;
+  /** The weight whose editor is open; `text` null: it shows the number in force. */
+  editing: { ref: WeightRef; text: string | null; error: string | null } | null;
+  pull: Pull | null;
+  features: FeatureMaps | null;
 }
 
 export interface State {
@@ -215,12 +404,51 @@ export interface State {
   frame: Frame | null;
   unacknowledged: readonly number[];
   history: readonly LossRow[];
+  marks: readonly Mark[];
+  charts: ChartsState;
   drafts: readonly Draft[];
   edits: readonly PointEdit[];
   drag: Drag | null;
   notice: Notice | null;
   palette: Palette | null;
+  link: Link;
+  help: HelpState;
+  /** Null until somebody has asked for them. */
+  presets: readonly Preset[] | null;
+  look: LiveLook | null;
+  inspect: Inspect;
+  tools: Tools;
+  /** Ids of the points that the network takes for another class. */
+  wrong: ReadonlySet<number>;
+  table: TableState;
+  diagram: DiagramState;
   ui: Ui;
+}
+
+/** One entry of the server's help; `formula` is a MathML element. */
+export interface HelpEntry {
+  title: string;
+  text: string;
+  formula: string;
+  try: string;
+}
+
+export interface HelpState {
+  /** All help, once it has arrived. */
+  entries: Readonly<Record<string, HelpEntry>> | null;
+  /** What is open: an entry, and the field whose present choice it explains too. */
+  open: { key: string; path: Path | null } | null;
+}
+
+/** A ready experiment of the server's. */
+export interface Preset {
+  name: string;
+  title: string;
+  text: string;
+  picture: string;
+  spec: JsonObject;
+  /** What `set_speed` takes. */
+  speed: JsonObject;
 }
 
 export interface Stored {
@@ -257,6 +485,7 @@ export interface Schema {
 export interface SchemaFile {
   protocol: number;
   experiment: Schema;
+  commands?: Schema;
   bounds: Record<string, number>;
   /** Sources that can be drawn with more than two classes. */
   multi_class_sources?: readonly string[];
@@ -280,6 +509,36 @@ export interface Field {
   error: string | null;
 }
 
+/** What the page's address says (state/link.js). */
+export interface Link {
+  /** Names of parts, buttons and spec paths. */
+  hide: readonly string[];
+  lock: readonly string[];
+  /** Begins in presenter mode. */
+  present: boolean;
+  theme: string | null;
+  /** Keys and values that mean nothing, as they are to be named. */
+  unknown: readonly string[];
+}
+
+/** One row of the table of shortcuts (state/shortcuts.js). */
+export interface Shortcut {
+  /** As `KeyboardEvent.key`, in lower case; any of them. Empty where another listener hears them. */
+  keys: readonly string[];
+  /** With Ctrl (or Command). */
+  ctrl?: boolean;
+  /** With or without Shift; does not matter if it is left out. */
+  shift?: boolean;
+  /** A button `button-ACTION`, or an action of main.js. */
+  action?: string;
+  /** Heard by the board itself while it has the focus. */
+  where?: "board" | "diagram";
+  group: string;
+  words: string;
+  /** The keys as they are to be read, where they differ from `keys`. */
+  shown?: readonly string[];
+}
+
 /** A node of a described tree; text where it is a string. */
 export interface Node {
   tag: string;
@@ -301,12 +560,33 @@ export type Action =
   | { type: "unsent"; command: Command }
   | { type: "draft"; path: Path; value: Json; final: boolean }
   | { type: "undraft"; path: Path }
+  | { type: "charts"; change: Partial<ChartsState> }
   | { type: "brush"; label: number }
-  | { type: "select"; id: number | null }
+  | { type: "select"; ids: readonly number[]; add?: boolean }
+  | { type: "look"; look: Look }
+  | { type: "point-at"; at: Place | null }
+  | { type: "point-unit"; unit: readonly [number, number] | null }
+  | { type: "tools"; change: Partial<Tools> }
+  | { type: "table"; change: Partial<TableState> }
+  | { type: "cell"; id: number; column: Cell["column"]; text: string }
   | { type: "hover"; id: number | null }
+  | { type: "edges"; mode: EdgeMode }
+  | { type: "features"; features: FeatureMaps }
+  | { type: "hover-weight"; ref: WeightRef | null }
+  | { type: "stop"; stop: Stop | null }
+  | { type: "edit-weight"; ref: WeightRef | null }
+  | { type: "type-weight"; text: string; final: boolean }
+  | { type: "pull-weight"; ref: WeightRef; value: number; held: boolean }
+  | { type: "release-weight" }
   | { type: "cursor"; at: readonly [number, number] | null }
   | { type: "layer"; layer: number | null }
-  | { type: "grab"; id: number; x: number; y: number }
+  | { type: "link"; link: Link }
+  | { type: "help-entries"; entries: Readonly<Record<string, HelpEntry>> }
+  | { type: "help"; open: HelpState["open"] }
+  | { type: "presets"; presets: readonly Preset[] }
+  | { type: "preset"; preset: Preset }
+  | { type: "present"; on: boolean }
+  | { type: "grab"; id: number; x: number; y: number; gesture?: number }
   | { type: "drag"; x: number; y: number }
   | { type: "release" }
   | { type: "notice"; notice: Notice | null };

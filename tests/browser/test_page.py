@@ -55,17 +55,6 @@ def test_the_page_is_usable_before_plotly_has_come(visit: Callable[..., Playgrou
     expect(playground.page.locator("#chart svg").first).to_be_visible()
 
 
-def test_the_theme_is_the_systems_until_a_hand_chooses(visit: Callable[..., Playground]) -> None:
-    playground = visit(color_scheme="dark")
-    root = playground.page.locator("html")
-    expect(root).to_have_attribute("data-theme", "dark")
-    playground.page.get_by_role("button", name="Light or dark").click()
-    expect(root).to_have_attribute("data-theme", "light")
-    playground.page.reload()
-    playground.see_picture()
-    expect(root).to_have_attribute("data-theme", "light")
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_is_wider_than_the_screen(

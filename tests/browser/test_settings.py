@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Playground
@@ -89,3 +90,115 @@ def test_full_batch_and_back(playground: Playground) -> None:
     expect(playground.text("step")).to_have_text("1")
     batch.get_by_role("button", name="All").click()
     expect(batch.get_by_role("textbox")).to_have_value("10")
+
+
+def test_early_stopping_stops_a_small_noisy_run_and_says_which_epoch_was_best(playground: Playground) -> None:
+    page = playground.page
+    playground.choose_source("xor")
+    playground.field("data.noise").get_by_role("slider").fill("0.5")
+    box = playground.field("data.samples").get_by_role("textbox")
+    box.fill("60")
+    box.press("Enter")
+    switch = page.get_by_role("checkbox", name="Early stopping")
+    expect(switch).not_to_be_checked()
+    switch.check()
+    patience = playground.field("training.early_stopping.patience").get_by_role("textbox")
+    expect(patience).to_have_value("20")
+    patience.fill("5")
+    patience.press("Enter")
+    expect(playground.field("training.early_stopping.restore_best").get_by_role("checkbox")).to_be_checked()
+    playground.press("play")
+    notice = page.locator("#notice")
+    expect(notice).to_contain_text(re.compile(r"not fallen for 5 epochs; it was lowest after epoch \d+"))
+    expect(notice.locator(".notice--info")).to_be_visible()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    switch.uncheck()
+    expect(patience).to_have_count(0)
+
+
+def test_the_schedule_shows_its_curve_and_where_training_is_on_it(playground: Playground) -> None:
+    curve = playground.page.locator(".preview__line")
+    flat = str(curve.get_attribute("d"))
+    expect(
+        playground.page.get_by_role("img", name="Learning rate from 0.03 at epoch 0 to 0.03")
+    ).to_be_visible()
+    playground.field("training.schedule").get_by_role("combobox").select_option("cosine")
+    expect(curve).not_to_have_attribute("d", flat)
+    expect(
+        playground.page.get_by_role("img", name="Learning rate from 0.03 at epoch 0 to 0 at")
+    ).to_be_visible()
+    cosine = str(curve.get_attribute("d"))
+    dot = playground.page.locator(".preview__dot")
+    start = str(dot.get_attribute("cx"))
+    for epoch in ("1", "2"):
+        playground.press("epoch")
+        expect(playground.text("epoch")).to_have_text(epoch)
+    expect(dot).not_to_have_attribute("cx", start)
+    length = playground.field("training.schedule.length").get_by_role("textbox")
+    length.fill("10")
+    length.press("Enter")
+    expect(curve).not_to_have_attribute("d", cosine)
+
+
+def test_one_step_a_second_can_be_followed(playground: Playground) -> None:
+    page = playground.page
+    page.locator("#speed").select_option(label="1 step/s")
+    playground.press("play")
+    expect(playground.text("step")).to_have_text("2")
+    expect(playground.text("epoch")).to_have_text("0")
+    page.locator("#speed").select_option(label="5 steps/s")
+    expect(playground.text("step")).to_have_text(re.compile(r"^([5-9]|1\d|2[0-4])$"))
+    expect(playground.text("epoch")).to_have_text("0")
+    page.locator("#speed").select_option(label="flat out")
+    expect(playground.text("epoch")).to_have_text(re.compile(r"\d{2}"))
+
+
+def test_the_batch_size_has_a_slider_up_to_all_points(playground: Playground) -> None:
+    batch = playground.field("training.batch_size")
+    slider = batch.get_by_role("slider")
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(batch.get_by_role("textbox")).to_have_value("20")
+    slider.press("End")
+    expect(batch).to_contain_text("all points")
+    expect(slider).to_have_attribute("aria-valuetext", "all 250 points")
+    slider.press("Home")
+    expect(batch.get_by_role("textbox")).to_have_value("1")
+
+
+@pytest.mark.parametrize(
+    ("path", "good", "bad", "words"),
+    [
+        ("training.optimizer.betas", "0.9", "1", "must be less than 1"),
+        ("training.l2", "0", "-1", "must be at least 0"),
+        ("training.batch_size", "10", "2.5", "must be a whole number"),
+        ("training.early_stopping.patience", "20", "0", "must be at least 1"),
+        ("training.schedule.warmup", "0", "100001", "must be at most 100000"),
+    ],
+)
+def test_every_kind_of_number_marks_what_is_out_of_bounds_and_keeps_the_good_one(
+    playground: Playground, path: str, good: str, bad: str, words: str
+) -> None:
+    page = playground.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("checkbox", name="Early stopping").check()
+    page.locator("summary", has_text="More").click()
+    field = playground.field(path)
+    box = field.get_by_role("textbox").first
+    expect(box).to_have_value(good)
+    box.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("3")  # good so far: what is half typed is no mistake
+    expect(box).not_to_have_attribute("aria-invalid", "true")
+    page.evaluate("text => navigator.clipboard.writeText(text)", bad)
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Control+V")
+    page.locator("h2", has_text="Training").click()
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(field).to_contain_text(words)
+    expect(box).to_have_value(bad)
+    playground.press("step")
+    expect(playground.text("step")).to_have_text("1")
+    box.press("Escape")
+    expect(box).to_have_value(good)
+    expect(box).not_to_have_attribute("aria-invalid", "true")

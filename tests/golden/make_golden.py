@@ -29,7 +29,16 @@ def golden_frame() -> Frame:
         theta=np.array([0.1, -0.2, 1e-300, np.pi]),
         gradient=np.array([0.5, -0.25, 0.0, 1.5]),
         predictions=np.array([[0.125, 0.875, 0.5]], np.float32),
+        centre=(1.5, -2.0),
+        extent=4.0,
+        probe_at=(0.5, -0.25),
+        probe=np.array([0.5, -0.25, 0.75], np.float32),
+        focus_unit=(0, 1),
+        focus=np.arange(9, dtype=np.uint8).reshape(3, 3) + 200,
+        focus_range=(-1.0, 2.5),
         losses=np.array([[250, 10, 0.25, np.nan, 0.75, np.nan, 0.0, 0.03]]),
+        update=np.array([-0.015, 0.0075, 0.0, -0.045], np.float32),
+        layer_norms=np.array([[[1.25, 0.001], [np.nan, np.nan]]]),
     )
 
 
@@ -54,6 +63,10 @@ def expected() -> dict[str, object]:
             "theta": ["F64", [4], [0.1, -0.2, 1e-300, 3.141592653589793]],
             "gradient": ["F32", [4], [0.5, -0.25, 0.0, 1.5]],
             "predictions": ["F32", [1, 3], [0.125, 0.875, 0.5]],
+            "probe": ["F32", [3], [0.5, -0.25, 0.75]],
+            "focus": ["U8", [3, 3], [200, 201, 202, 203, 204, 205, 206, 207, 208]],
+            "update": ["F32", [4], np.array([-0.015, 0.0075, 0.0, -0.045], np.float32).tolist()],
+            "layer_norms": ["F64", [1, 2, 2], [1.25, 0.001, nothing, nothing]],
             "losses": ["F64", [1, 8], [250.0, 10.0, 0.25, nothing, 0.75, nothing, 0.0, 0.03]],
         },
     }

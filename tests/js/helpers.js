@@ -101,16 +101,19 @@ export const SERVER = {
   task: "classification",
   output: "sigmoid",
   loss: "binary_cross_entropy",
+  middle: 0.5,
   layers: [
     { fan_in: 2, fan_out: 2, activation: "tanh", offset: 0, batch_norm: null },
     { fan_in: 2, fan_out: 1, activation: "sigmoid", offset: 6, batch_norm: null },
   ],
   parameters: 9,
   epochs_per_second: 30,
-  view: { grid: 100, maps: true, map_grid: 32, extent: 6 },
+  view: { grid: 100, maps: true, map_grid: 32, extent: 6, centre: [0, 0] },
   step: 0,
   epoch: 0,
   edited: false,
+  undo: 0,
+  redo: 0,
 };
 
 export const PALETTE = {
@@ -119,12 +122,14 @@ export const PALETTE = {
   positive: "#0000ff",
   classes: ["#ff0000", "#0000ff", "#00ff00"],
   strength: 1,
+  scale: 1,
   ink: "#000000",
   muted: "#777777",
   hairline: "#cccccc",
   surface: "#ffffff",
   train: "#111111",
   test: "#222222",
+  lines: ["#000001", "#000002", "#000003", "#000004", "#000005", "#000006"],
   font: "sans-serif",
 };
 
@@ -182,6 +187,11 @@ export function frame(facts = {}) {
     epoch: 1,
     now,
     boundary_range: [0, 1],
+    centre: [0, 0],
+    extent: 6,
+    probe_at: null,
+    focus_unit: null,
+    focus_range: null,
     loss_columns: columns,
     boundary: { shape: [1, 2, 2], values: Uint8Array.of(0, 255, 127, 128) },
     maps: { shape: [2, 1, 1], values: Uint8Array.of(0, 255) },
@@ -189,6 +199,8 @@ export function frame(facts = {}) {
     theta: { shape: [9], values: Float64Array.of(1, -2, 0.5, 0, 3, -0.5, 1, -1, 0.25) },
     gradient: { shape: [9], values: new Float32Array(9) },
     predictions: { shape: [1, 2], values: Float32Array.of(0.2, 0.7) },
+    probe: { shape: [0], values: new Float32Array(0) },
+    focus: { shape: [0, 0], values: new Uint8Array(0) },
     losses: { shape: [1, 8], values: Float64Array.of(25, 1, 0.5, 0.6, 0.75, 0.5, 0, 0.03) },
     ...facts,
   };

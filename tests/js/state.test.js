@@ -177,7 +177,7 @@ test("a point that is gone is neither chosen nor dragged any more", () => {
     { type: "grab", id: 1, x: 0, y: 0 },
     told({ type: "points", data_revision: 2, points: POINTS.slice(0, 1) }),
   );
-  assert.equal(state.ui.selected, null);
+  assert.deepEqual(state.ui.selected, []);
   assert.equal(state.drag, null);
 });
 
@@ -234,7 +234,7 @@ test("a long history is thinned without losing its lowest and highest loss", () 
   );
   assert.deepEqual(
     thinned(rows).map((row) => row.train_loss),
-    [9, 1, 5, 7, 2],
+    [5, 9, 1, 2],
   );
   assert.ok(MOST_ROWS >= 1024);
 });

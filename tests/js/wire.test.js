@@ -45,6 +45,8 @@ test("arrays that do not lie on their alignment are read all the same", () => {
     "map_ranges",
     "gradient",
     "predictions",
+    "probe",
+    "focus",
     "losses",
   ]
     .map((name) => `"${name}":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}`)

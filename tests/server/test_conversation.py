@@ -12,6 +12,11 @@ FRAME_FACTS = [
     "epoch",
     "now",
     "boundary_range",
+    "centre",
+    "extent",
+    "probe_at",
+    "focus_unit",
+    "focus_range",
     "loss_columns",
 ]
 
@@ -41,8 +46,31 @@ async def test_opening_brings_welcome_state_points_and_a_frame(server: Server) -
         "theta": ("float64", (13,)),
         "gradient": ("float32", (13,)),
         "predictions": ("float32", (1, 40)),
+        "probe": ("float32", (0,)),
+        "focus": ("uint8", (0, 0)),
+        "update": ("float32", (13,)),
+        "layer_norms": ("float64", (1, 2, 2)),
         "losses": ("float64", (1, 8)),
     }
+
+
+async def test_pointing_brings_values_and_a_unit_s_picture_where_the_view_is_looking(server: Server) -> None:
+    async with opened(server) as browser:
+        await browser.ask("set_view", view={"grid": 20, "extent": 2, "centre": [99.5, 3]})
+        assert (await browser.message("state", 2))["view"]["centre"] == [98, 3]
+        await browser.ask("inspect", at=[98, 3], unit=[0, 2])
+        picture = await browser.picture(lambda picture: picture.facts["focus_unit"] == [0, 2])
+        assert (picture.facts["centre"], picture.facts["extent"]) == ([98, 3], 2)
+        assert picture.facts["focus_range"] == [-1, 1]
+        assert picture.tensors["focus"].shape == (20, 20)
+        assert picture.tensors["probe"][:2].tolist() == [98, 3]
+        assert picture.tensors["probe"].shape == (2 + 3 + 1,)
+        await browser.ask("inspect")
+        await browser.until(lambda: browser.pictures[-1].facts["probe_at"] is None or None)
+        assert browser.pictures[-1].tensors["focus"].shape == (0, 0)
+        refused = await browser.ask("inspect", unit=[0, 3])
+        assert (refused["code"], refused["path"]) == ("unknown_weight", ["unit", 1])
+        assert len(browser.all("state")) == 2
 
 
 async def test_playing_brings_answer_phase_and_frames_until_pause(server: Server) -> None:

@@ -70,7 +70,7 @@ async def drag(browser: Browser, until: asyncio.Event) -> dict[int, list[float]]
     asked: dict[int, list[float]] = {}
     while not until.is_set():
         row = [float(len(asked) % 40), len(asked) / 100 % 6, -len(asked) / 100 % 6]
-        number = await browser.send("move_points", points=[[int(row[0]), *row[1:]]])
+        number = await browser.send("move_points", points=[[int(row[0]), *row[1:]]], gesture=1)
         asked[number] = row
         await asyncio.sleep(0.01)  # a hundred drags a second
     return asked
@@ -126,6 +126,28 @@ async def test_commands_that_an_engines_death_cuts_off_are_carried_out_just_once
         *_, after_deaths = await looks(server, key(struck))
         *_, in_peace = await looks(server, key(spared))
     np.testing.assert_array_equal(after_deaths, in_peace)
+
+
+async def test_edits_can_be_taken_back_after_an_engines_death_and_what_is_pointed_at_stays(
+    server: Server,
+) -> None:
+    async with opened(server) as browser:
+        before = points(browser)
+        await browser.ask("inspect", at=[1.5, -2], unit=[0, 2])
+        for x1 in range(5):
+            await browser.ask("move_points", points=[[3, x1, 0]], gesture=1)
+        await browser.ask("delete_points", ids=[7, 8])
+        told = len(browser.all("state"))
+        kill(server, 0)
+        state = await browser.message("state", told + 1)
+        assert (state["undo"], state["redo"]) == (2, 0)
+        picture = await browser.picture(lambda picture: picture.facts["data_revision"] == 6)
+        assert (picture.facts["probe_at"], picture.facts["focus_unit"]) == ([1.5, -2], [0, 2])
+        for _ in range(2):
+            assert (await browser.ask("undo"))["type"] == "ok"
+        await browser.picture(lambda picture: picture.facts["data_revision"] == 8)
+        assert points(browser) == before
+        assert (await browser.ask("undo"))["code"] == "not_allowed"
 
 
 async def test_all_engines_and_the_spare_killed_at_once_cost_no_socket(server: Server) -> None:

@@ -73,12 +73,21 @@ FIELDS = {
     "epochs": st.integers(-1, 5) | LEAVES,
     "seed": st.integers(-1, 2**32) | LEAVES,
     "layer": st.integers(-1, 3) | LEAVES,
-    "unit": st.integers(-1, 5) | LEAVES,
+    "unit": st.integers(-1, 5) | st.lists(st.integers(-1, 5), min_size=2, max_size=2) | LEAVES,
+    "at": st.none() | st.lists(st.floats(-7, 7), min_size=2, max_size=2) | TREES,
+    "gesture": st.none() | st.integers(0, 3) | LEAVES,
     "input": st.none() | st.integers(-1, 9) | LEAVES,
     "value": st.floats(-1e7, 1e7) | LEAVES,
     "epochs_per_second": st.none() | st.floats(0, 2000) | LEAVES,
     "view": st.fixed_dictionaries(
-        {}, optional={"grid": st.integers(7, 20), "maps": st.booleans(), "map_grid": LEAVES, "extent": LEAVES}
+        {},
+        optional={
+            "grid": st.integers(7, 20),
+            "maps": st.booleans(),
+            "map_grid": LEAVES,
+            "extent": LEAVES,
+            "centre": st.lists(st.floats(-101, 101), min_size=2, max_size=2) | LEAVES,
+        },
     )
     | TREES,
 }

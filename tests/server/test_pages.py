@@ -3,17 +3,22 @@
 import gzip
 import json
 
+import numpy as np
 import pytest
+from safetensors.numpy import load
 
 from app.web.pages import PLOTLY_URL
-from app.web.security import HEADERS
+from app.web.security import headers_for
 from tests.server.running import Server, serving
+
+HEADERS = headers_for(("self",))
 
 PATHS = {
     "the page": ("/", 200),
     "a script": ("/static/js/main.js", 200),
     "Plotly": (PLOTLY_URL, 200),
     "the schema": ("/api/schema", 200),
+    "the inputs' pictures": ("/api/feature-maps", 200),
     "the health": ("/healthz", 200),
     "nothing": ("/nowhere", 404),
     "no file": ("/static/nowhere.js", 404),
@@ -109,6 +114,27 @@ def test_the_schema_is_not_sent_again_unchanged(inline: Server) -> None:
     assert inline.get("/api/schema", if_none_match='"other"')[0] == 200
 
 
+def test_the_inputs_pictures_come_as_the_units_do(inline: Server) -> None:
+    status, headers, body = inline.get("/api/feature-maps")
+    assert (status, headers["content-type"], headers["cache-control"]) == (
+        200,
+        "application/octet-stream",
+        "no-cache",
+    )
+    size = int.from_bytes(body[:8], "little")
+    names = json.loads(json.loads(body[8 : 8 + size])["__metadata__"]["features"])
+    assert (len(names), names[:5]) == (10, ["x1", "x2", "x1^2", "x2^2", "x1*x2"])
+    found = load(body)
+    assert (found["maps"].shape, found["maps"].dtype.name) == ((10, 32, 32), "uint8")
+    assert (found["ranges"].shape, found["ranges"].dtype.name) == ((10, 2), "float32")
+    assert found["ranges"][0].tolist() == [-5.8125, 5.8125]
+    assert found["maps"][0, :, 0].tolist() == [0] * 32
+    assert found["maps"][0, :, 31].tolist() == [255] * 32
+    np.testing.assert_array_equal(found["maps"][1], found["maps"][0].T)
+    again, headers, body = inline.get("/api/feature-maps", if_none_match=headers["etag"])
+    assert (again, body) == (304, b"")
+
+
 def test_the_health_says_how_many_sessions_and_engines_there_are(inline: Server, engines: Server) -> None:
     assert inline.health().keys() == {"status", "sessions", "engines", "loop_lag_p99_ms"}
     assert (inline.health()["status"], inline.health()["engines"]) == ("ok", [])
@@ -137,3 +163,9 @@ def test_allowed_hosts_are_the_names_it_goes_by() -> None:
     with serving(engines=0, allowed_hosts="school.example") as server:
         assert server.get("/healthz", host=f"school.example:{server.port}")[0] == 200
         assert server.get("/healthz", host="localhost")[0] == 421
+
+
+def test_frame_ancestors_are_the_sites_that_may_show_it_in_a_frame() -> None:
+    with serving(engines=0, frame_ancestors="self, https://school.example") as server:
+        policy = server.get("/")[1]["content-security-policy"]
+    assert policy.endswith("; frame-ancestors 'self' https://school.example")

@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
+import numpy as np
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
@@ -259,6 +260,27 @@ async def test_three_hundred_drags_in_a_second_are_survived(server: Server) -> N
             assert (await browser.answer(number))["type"] == "ok"
         assert (await browser.message("points", 301))["points"][0][:3] == [0, 2.99, -2.99]
         await browser.picture(lambda picture: picture.facts["data_revision"] == 300)
+
+
+async def test_pointing_as_fast_as_a_pointer_moves_is_answered_and_the_last_place_is_shown(
+    server: Server,
+) -> None:
+    """As 60 moves and 60 places a second, for a second and more; no state and no points come of pointing."""
+    async with opened(server) as browser:
+        await browser.ask("play")
+        loop, sent = asyncio.get_running_loop(), []
+        start = loop.time()
+        for turn in range(100):
+            sent.append(await browser.send("inspect", at=[turn / 100, 1], unit=[0, turn % 3]))
+            sent.append(await browser.send("move_points", points=[[0, turn / 100, 1]], gesture=1))
+            await asyncio.sleep(max(0.0, start + turn / 60 - loop.time()))  # the pace of the hand, no waiting
+        for number in sent:
+            assert (await browser.answer(number))["type"] == "ok"
+        shown = await browser.picture(lambda picture: picture.facts["data_revision"] == 100)
+        assert (shown.facts["probe_at"], shown.facts["focus_unit"]) == ([0.99, 1], [0, 0])
+        assert shown.tensors["probe"][:2].tolist() == [np.float32(0.99), 1.0]
+        assert len(browser.all("state")) == 2  # on joining, and with the first move
+        assert len(browser.all("points")) == 101
 
 
 async def test_commands_at_once_are_answered_in_their_order(server: Server) -> None:

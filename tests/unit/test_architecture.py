@@ -28,6 +28,7 @@ IMPURE = frozenset({
 WHO_MAY_IMPORT = {
     "fastapi": {"web", "main"},
     "jinja2": {"web"},
+    "latex2mathml": {"explain"},
     "numpy": {"engine", "data", "assemble", "session", "wire", "store", "host", "headless", "cli"},
     "plotly": {"web"},
     "pydantic": {"spec", "session", "wire", "web", "settings", "cli"},

@@ -243,6 +243,24 @@ def test_a_picture_is_taken_at_the_centres_of_its_cells_from_the_bottom() -> Non
     assert inputs.tolist() == [[-3, 3, -3, 3, 0], [-3, -3, 3, 3, 0], [1, 1, 1, 1, 1]]
 
 
+def test_a_picture_is_taken_around_the_centre_of_its_view() -> None:
+    inputs = assemble.picture_inputs(parsed(inputs=["x2", "x1"]), (2, 1), 2.0, (10.0, -5.0))
+    assert inputs.tolist() == [[-6, -6, -4, -4, -5], [9, 11, 9, 11, 10], [1, 1, 1, 1, 1]]
+
+
+def test_the_inputs_at_a_place_are_the_specs_in_its_order() -> None:
+    inputs = assemble.inputs_at(parsed(inputs=["x2^2", "x1*x2", "x1"]), (2.0, -3.0))
+    assert inputs.tolist() == [[9], [-6], [2], [1]]
+
+
+def test_the_maps_of_all_inputs_are_shaded_over_what_they_hold_from_the_bottom() -> None:
+    names, maps, ranges = assemble.draw_feature_maps(2, 6.0)
+    assert names[:3] == ("x1", "x2", "x1^2")
+    assert len(names) == len(maps) == len(ranges) == 10
+    assert maps[:5].tolist() == [[0, 255, 0, 255], [0, 0, 255, 255], [0] * 4, [0] * 4, [255, 0, 0, 255]]
+    assert ranges[:5].tolist() == [[-3, 3], [-3, 3], [9, 10], [9, 10], [-9, 9]]
+
+
 @pytest.mark.parametrize(
     ("parts", "targets", "shown"),
     [
@@ -290,3 +308,17 @@ def test_the_same_spec_draws_the_same_to_the_bit(tree: dict[str, Any], seed: int
 def test_another_network_on_the_same_seeds_has_the_same_points() -> None:
     other = drawn(parsed(network={"layers": [{"units": 7, "activation": Activation.RELU}]}))
     assert [other[part] == drawn(Experiment())[part] for part in ("data", "split")] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("parts", "middle"),
+    [
+        ({}, 0.5),
+        ({"network": {"output": "tanh"}}, 0),
+        ({"network": {"output": "linear"}}, 0),
+        ({"data": {"source": "blobs", "classes": 6}}, None),
+        ({"data": {"source": "plane"}}, None),
+    ],
+)
+def test_two_classes_part_in_the_middle_of_the_output(parts: dict[str, Any], middle: float | None) -> None:
+    assert assemble.class_middle(parsed(**parts)) == middle

@@ -44,7 +44,7 @@ def first_column(heading: str) -> set[str]:
 
 def error_codes() -> set[str]:
     """Every `code` that the code gives a SpecError a browser may get as an answer."""
-    given = re.findall(r"""SpecError\([^\n]*(?:\n[^\n]*)?,\s*"([a-z]+_[a-z_]+)"\)""", CODE)
+    given = re.findall(r"""SpecError\([^\n]*(?:\n[^\n]*)?\),\s*"([a-z]+_[a-z_]+)"\)""", CODE)
     parsed = re.findall(r"""from_validation\(\w+, "([a-z_]+)\"""", CODE)
     return ({*given, *parsed} | {"invalid_spec"}) - {
         "bad_weights"
@@ -75,7 +75,12 @@ def test_every_tensor_is_in_the_table_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*Now.__dataclass_fields__, "revision", "data_revision", "step", "epoch", "number"]
+    "name",
+    [
+        *Now.__dataclass_fields__,
+        *("revision", "data_revision", "step", "epoch", "number", "boundary_range"),
+        *("centre", "extent", "probe_at", "focus_unit", "focus_range"),
+    ],
 )
 def test_every_fact_of_a_frame_is_explained(name: str) -> None:
     assert name in Now.__dataclass_fields__ or name == "number" or name in Frame.__dataclass_fields__

@@ -1,13 +1,13 @@
 /**
- * Draws the board: the boundary picture and its middle line, then the points. Nothing is drawn that has not changed.
+ * Draws the board: the boundary, then the points and what hands are doing among them. Nothing is drawn that has not changed.
  * @import { Area, Mark } from "../views/board.js"
  * @import { Tables } from "../views/picture.js"
  * @import { Palette, State } from "../types"
  */
-import { areaOf, marksOf, SHAPE_PATHS, toPixels } from "../views/board.js";
-import { contourOf } from "../views/contour.js";
-import { paintBoundary } from "../views/picture.js";
-import { Raster, sharpContext } from "./canvas.js";
+import { lookOf } from "../state/look.js";
+import { areaOf, isShown, marksOf, SHAPE_PATHS, toPixels } from "../views/board.js";
+import { createBoundary } from "./boundary.js";
+import { sharpContext } from "./canvas.js";
 
 const paths = Object.fromEntries(Object.entries(SHAPE_PATHS).map(([name, path]) => [name, new Path2D(path)]));
 
@@ -18,22 +18,24 @@ const paths = Object.fromEntries(Object.entries(SHAPE_PATHS).map(([name, path]) 
 export function createBoard(root, tables) {
   const picture = /** @type {HTMLCanvasElement} */ (root.querySelector(".board__picture"));
   const points = /** @type {HTMLCanvasElement} */ (root.querySelector(".board__points"));
-  const raster = new Raster();
+  const boundary = createBoundary(picture, tables);
   /** @type {readonly unknown[]} */ let drawnPicture = [];
   /** @type {readonly unknown[]} */ let drawnPoints = [];
   return {
-    raster,
+    raster: boundary.raster,
     /** @param {State} state @param {number} size of the square, in CSS pixels */
     render(state, size) {
-      const { frame, palette, server, ui, edits, drag } = state;
+      const { frame, palette, server, tools } = state;
       if (!palette || !server || !size) return;
-      const area = areaOf(size, size, server.view.extent);
-      const pictureNeeds = [frame, palette, size];
+      const look = lookOf(state);
+      const area = areaOf(size, size, look);
+      const place = [palette, size, ...look.centre, look.extent];
+      const pictureNeeds = [frame, tools.discretise, ...place];
       if (frame && changed(drawnPicture, pictureNeeds)) {
         drawnPicture = pictureNeeds;
-        drawPicture(picture, raster, state, tables(palette), area, size);
+        boundary.draw(state, area, size);
       }
-      const pointNeeds = [state.points, edits, drag, ui.selected, ui.hovered, ui.cursor, palette, size, server.task];
+      const pointNeeds = [...needsOf(state), ...place];
       if (changed(drawnPoints, pointNeeds)) {
         drawnPoints = pointNeeds;
         drawPoints(points, state, area, size);
@@ -42,50 +44,15 @@ export function createBoard(root, tables) {
   };
 }
 
+/** What the points' layer is drawn from. @param {State} state @returns {unknown[]} */
+function needsOf({ points, edits, drag, ui, tools, wrong, inspect, server }) {
+  const brush = tools.tool === "brush" ? inspect.at : null;
+  return [points, edits, drag, ui.selected, ui.hovered, ui.cursor, tools, wrong, brush, server?.task];
+}
+
 /** @param {readonly unknown[]} before @param {readonly unknown[]} now */
 function changed(before, now) {
   return now.some((need, row) => need !== before[row]);
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {Raster} raster
- * @param {State} state
- * @param {Tables} tables
- * @param {Area} area
- * @param {number} size
- */
-function drawPicture(canvas, raster, state, tables, area, size) {
-  const { frame, palette } = state;
-  if (!frame || !palette) return;
-  const [planes, side] = frame.boundary.shape;
-  raster.write(side, side, (pixels) => paintBoundary(frame.boundary, tables.values, tables.classes, pixels));
-  const context = sharpContext(canvas, size, size);
-  context.imageSmoothingQuality = "high";
-  context.drawImage(raster.canvas, area.x, area.y, area.width, area.height);
-  if (planes === 1) drawLine(context, contourOf(frame.boundary.values, side), side, area, palette);
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Float32Array} segments
- * @param {number} side
- * @param {Area} area
- * @param {Palette} palette
- */
-function drawLine(context, segments, side, area, palette) {
-  const x = (/** @type {number} */ cell) => area.x + ((cell + 0.5) / side) * area.width;
-  const y = (/** @type {number} */ cell) => area.y + (1 - (cell + 0.5) / side) * area.height;
-  context.beginPath();
-  for (let row = 0; row < segments.length; row += 4) {
-    context.moveTo(x(segments[row]), y(segments[row + 1]));
-    context.lineTo(x(segments[row + 2]), y(segments[row + 3]));
-  }
-  context.strokeStyle = palette.ink;
-  context.globalAlpha = 0.55;
-  context.lineWidth = 1.5;
-  context.stroke();
-  context.globalAlpha = 1;
 }
 
 /** @param {HTMLCanvasElement} canvas @param {State} state @param {Area} area @param {number} size */
@@ -93,8 +60,46 @@ function drawPoints(canvas, state, area, size) {
   const context = sharpContext(canvas, size, size);
   const palette = /** @type {Palette} */ (state.palette);
   const scale = area.width / 420;
-  for (const mark of marksOf(state, area)) drawMark(context, mark, palette, Math.min(1.4, Math.max(0.75, scale)));
+  const marks = marksOf(state, area).filter(({ x, y }) => isShown(area, x, y));
+  for (const mark of marks) drawMark(context, mark, palette, Math.min(1.4, Math.max(0.75, scale)) * palette.scale);
   if (state.ui.cursor) drawCursor(context, toPixels(area, ...state.ui.cursor), palette);
+  if (state.tools.loop) drawLoop(context, state.tools.loop.map(([x1, x2]) => toPixels(area, x1, x2)), palette);
+  const at = state.inspect.at;
+  if (state.tools.tool === "brush" && at) drawRing(context, toPixels(area, ...at), (state.tools.radius * area.width) / 2, palette);
+}
+
+/**
+ * The lasso on its way, closed as it would be if let go now.
+ * @param {CanvasRenderingContext2D} context @param {readonly (readonly [number, number])[]} loop @param {Palette} palette
+ */
+function drawLoop(context, loop, palette) {
+  context.save();
+  context.beginPath();
+  for (const [x, y] of loop) context.lineTo(x, y);
+  context.closePath();
+  context.fillStyle = palette.ink;
+  context.globalAlpha = 0.08;
+  context.fill();
+  context.globalAlpha = 1;
+  context.strokeStyle = palette.ink;
+  context.setLineDash([5, 4]);
+  context.lineWidth = 1.5;
+  context.stroke();
+  context.restore();
+}
+
+/**
+ * The brush, or a ring around a point that is taken for another class.
+ * @param {CanvasRenderingContext2D} context @param {readonly [number, number]} at @param {number} radius @param {Palette} palette
+ */
+function drawRing(context, [x, y], radius, palette) {
+  for (const [colour, width] of /** @type {const} */ ([[palette.surface, 2.6], [palette.ink, 1.2]])) {
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke();
+  }
 }
 
 /**
@@ -108,11 +113,13 @@ function drawMark(context, mark, palette, scale) {
   const size = scale * (mark.focus ? 1.45 : mark.test ? 0.68 : 0.78);
   context.save();
   context.translate(mark.x, mark.y);
+  if (mark.wrong) drawRing(context, [0, 0], 5 * size + 2.6, palette);
   context.scale(size, size);
   if (mark.id < 0) context.globalAlpha = 0.6;
   context.fillStyle = mark.test ? palette.surface : mark.colour;
-  context.strokeStyle = mark.test ? mark.colour : mark.focus ? palette.ink : mark.outline;
-  context.lineWidth = (mark.test ? 1.7 : mark.focus ? 2.2 : 1.1) / size;
+  const marked = mark.focus || mark.chosen;
+  context.strokeStyle = mark.chosen ? palette.ink : mark.test ? mark.colour : marked ? palette.ink : mark.outline;
+  context.lineWidth = (marked ? 2.2 : mark.test ? 1.7 : 1.1) / size;
   context.fill(paths[mark.shape]);
   if (mark.test && mark.outline !== palette.surface) drawRim(context, mark, size);
   context.stroke(paths[mark.shape]);

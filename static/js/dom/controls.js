@@ -41,13 +41,15 @@ function draft(store, control, final) {
 }
 
 /**
- * What a control says: a number where one is asked for and can be read, else the text itself.
+ * What a control says: a number where one is asked for and can be read, else the text itself; of a slider over a list of
+ * values the one that it stands at.
  * @param {HTMLElement} control
  * @returns {Json}
  */
 function read(control) {
   if (control instanceof HTMLInputElement && control.type === "checkbox") return control.checked;
   const { value } = /** @type {HTMLInputElement | HTMLSelectElement} */ (control);
+  if (control.dataset.steps) return JSON.parse(control.dataset.steps)[Number(value)];
   if (control.dataset.kind !== "number") return value === "" ? null : value;
   const number = Number(value.replace(",", ".").replace("−", "-"));
   return value.trim() === "" || Number.isNaN(number) ? value : number;

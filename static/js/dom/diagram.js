@@ -1,10 +1,13 @@
 /**
- * Draws the network diagram: pictures of the units on a canvas, edges and frames as SVG over it.
- * @import { Frame, Palette, State } from "../types"
+ * Draws the network diagram: pictures of inputs and units on a canvas, edges, frames and marks as SVG over it.
+ * @import { FeatureMaps, Frame, Palette, State } from "../types"
+ * @import { Edge } from "../views/edge.js"
  * @import { Layout, Place } from "../views/network.js"
  * @import { Tables } from "../views/picture.js"
  */
-import { layoutNetwork, networkTree } from "../views/network.js";
+import { h } from "../views/tree.js";
+import { foundAt, spotOf } from "../views/edge.js";
+import { boxesTree, edgesTree, layoutNetwork, pickedTree, probeTree } from "../views/network.js";
 import { paintClass, paintPlane, rangeTable, rgb } from "../views/picture.js";
 import { Raster, sharpContext } from "./canvas.js";
 import { patchChildren } from "./patch.js";
@@ -16,10 +19,17 @@ import { patchChildren } from "./patch.js";
 export function createDiagram(root, tables) {
   const canvas = /** @type {HTMLCanvasElement} */ (root.querySelector(".diagram__maps"));
   const lines = /** @type {HTMLElement} */ (root.querySelector(".diagram__lines"));
-  const maps = new Raster();
-  const outputs = new Raster();
-  /** @type {readonly unknown[]} */
-  let drawn = [];
+  const rasters = { maps: new Raster(), outputs: new Raster(), features: new Raster() };
+  /** What stands on the page. @type {{layout: Layout, edges: readonly Edge[], state: State} | null} */
+  let shown = null;
+  const layoutOf = remembered((/** @type {State} */ state, /** @type {number} */ width, /** @type {number} */ height) =>
+    layoutNetwork(state.server?.layers ?? [], width, height, state.palette?.scale),
+  );
+  const edgesOf = remembered(edgesTree);
+  const boxesOf = remembered(boxesTree);
+  const picked = remembered(pickedTree);
+  const probes = remembered(probeTree);
+  const pictures = remembered(drawPictures);
   return {
     /**
      * @param {State} state
@@ -28,19 +38,99 @@ export function createDiagram(root, tables) {
      * @param {Raster} boundary the board's picture, drawn before
      */
     render(state, width, height, boundary) {
-      const { frame, palette, server } = state;
-      const needs = [frame, palette, server?.layers, width, height];
-      if (!palette || !server || !width || needs.every((need, row) => need === drawn[row])) return;
-      drawn = needs;
-      const layout = layoutNetwork(server.layers, width, height);
-      patchChildren(lines, [networkTree(state, layout)]);
-      const context = sharpContext(canvas, width, height);
-      if (!frame) return;
-      drawMaps(context, maps, frame, tables(palette), layout);
-      drawOutputs(context, outputs, boundary, frame, tables(palette), palette, layout);
+      const { frame, palette, server, diagram, drafts } = state;
+      if (!palette || !server || !width) return;
+      root.style.setProperty("--rows", String(Math.max(...server.layers.map(({ fan_out }) => fan_out))));
+      const layout = layoutOf([server.layers, width, height, palette.scale], state, width, height);
+      const numbers = [frame, palette, layout, diagram.mode, server.spec, drafts];
+      const { node, edges } = edgesOf(numbers, state, layout);
+      const hands = [diagram.hovered, diagram.pull, diagram.editing, diagram.stop];
+      patchChildren(lines, [
+        svgOf(layout, [
+          node,
+          ...boxesOf(numbers, state, layout),
+          picked([layout, palette, frame, ...hands], state, layout),
+          probes([layout, frame?.probe], state, layout),
+        ]),
+      ]);
+      pictures([frame, palette, layout, diagram.features, server.spec], canvas, rasters, boundary, state, tables(palette), layout);
+      shown = { layout, edges, state };
     },
+    /** What a hand at a place of the diagram means. @param {number} x @param {number} y @param {number} reach */
+    at: (x, y, reach) =>
+      shown ? foundAt(shown.state.server?.layers ?? [], shown.layout, shown.edges, x, y, reach) : { ref: null, unit: null },
+    /** Where a weight is on the diagram. @param {import("../types").WeightRef} ref */
+    spot: (ref) => (shown?.layout.columns[ref.layer + 1]?.[ref.unit] ? spotOf(shown.layout, ref) : { x: 0, y: 0 }),
+    /** Where a unit is. @param {number} column @param {number} row */
+    place: (column, row) => shown?.layout.columns[column]?.[row] ?? { x: 0, y: 0, box: 0 },
   };
 }
+
+/** @typedef {ReturnType<typeof createDiagram>} Diagram */
+
+/**
+ * `make` that is asked again only when one of `needs` has changed.
+ * @template {readonly any[]} A, B
+ * @param {(...args: A) => B} make
+ * @returns {(needs: readonly unknown[], ...args: A) => B}
+ */
+function remembered(make) {
+  /** @type {{needs: readonly unknown[], made: B} | null} */
+  let last = null;
+  return (needs, ...args) => {
+    if (!last || needs.some((need, row) => need !== last?.needs[row])) last = { needs, made: make(...args) };
+    return last.made;
+  };
+}
+
+/** @param {Layout} layout @param {readonly import("../types").Node[]} groups */
+function svgOf({ width, height }, groups) {
+  return h("svg.diagram__svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" }, [...groups]);
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {{maps: Raster, outputs: Raster, features: Raster}} rasters
+ * @param {Raster} boundary
+ * @param {State} state
+ * @param {Tables} tables
+ * @param {Layout} layout
+ */
+function drawPictures(canvas, rasters, boundary, state, tables, layout) {
+  const { frame, palette, diagram } = state;
+  const context = sharpContext(canvas, layout.width, layout.height);
+  if (diagram.features) drawFeatures(context, rasters.features, diagram.features, state, tables, layout);
+  if (!frame || !palette) return;
+  drawMaps(context, rasters.maps, frame, tables, layout);
+  drawOutputs(context, rasters.outputs, boundary, frame, tables, palette, layout);
+}
+
+/**
+ * The inputs' pictures, over the part of the board that the units' pictures show.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Raster} raster
+ * @param {FeatureMaps} features
+ * @param {State} state
+ * @param {Tables} tables
+ * @param {Layout} layout
+ */
+function drawFeatures(context, raster, { names, maps, ranges }, { server, frame }, tables, layout) {
+  const side = maps.shape[1];
+  const cells = side * side;
+  const [extent, [x1, x2]] = [frame?.extent ?? SPAN, frame?.centre ?? [0, 0]];
+  const scale = side / (2 * SPAN);
+  const from = { x: (x1 - extent + SPAN) * scale, y: (SPAN - x2 - extent) * scale, side: 2 * extent * scale };
+  (server?.spec.inputs ?? []).forEach((name, row) => {
+    const [at, place] = [names.indexOf(name), layout.columns[0][row]];
+    if (at < 0 || !place) return;
+    const table = rangeTable(tables.units, ranges.values[2 * at], ranges.values[2 * at + 1]);
+    raster.write(side, side, (pixels) => paintPlane(maps.values.subarray(at * cells, (at + 1) * cells), side, table, pixels));
+    drawBox(context, raster.canvas, from, place);
+  });
+}
+
+/** The features' pictures span this far both ways from the origin. */
+const SPAN = 6;
 
 /**
  * Every hidden unit's picture in one tall raster, then each to its place.
@@ -60,15 +150,11 @@ function drawMaps(context, raster, frame, tables, layout) {
     for (let unit = 0; unit < count; unit++) {
       const [low, high] = frame.map_ranges.values.subarray(2 * unit, 2 * unit + 2);
       const table = rangeTable(tables.units, low, high);
-      paintPlane(
-        values.subarray(unit * cells, (unit + 1) * cells),
-        side,
-        table,
-        pixels.subarray(unit * cells, (unit + 1) * cells),
-      );
+      const part = /** @type {const} */ ([unit * cells, (unit + 1) * cells]);
+      paintPlane(values.subarray(...part), side, table, pixels.subarray(...part));
     }
   });
-  places.forEach((place, unit) => drawBox(context, raster.canvas, unit * side, side, place));
+  places.forEach((place, unit) => drawBox(context, raster.canvas, { x: 0, y: unit * side, side }, place));
 }
 
 /**
@@ -84,27 +170,27 @@ function drawMaps(context, raster, frame, tables, layout) {
 function drawOutputs(context, raster, boundary, frame, tables, palette, layout) {
   const places = layout.columns.at(-1) ?? [];
   const [planes, side] = frame.boundary.shape;
-  if (planes === 1) return places.forEach((place) => drawBox(context, boundary.canvas, 0, side, place));
+  const whole = { x: 0, y: 0, side };
+  if (planes === 1) return places.forEach((place) => drawBox(context, boundary.canvas, whole, place));
   const [r, g, b] = rgb(palette.neutral);
   const empty = ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
   places.forEach((place, label) => {
     raster.write(side, side, (pixels) => paintClass(frame.boundary, label, tables.classes[label], empty, pixels));
-    drawBox(context, raster.canvas, 0, side, place);
+    drawBox(context, raster.canvas, whole, place);
   });
 }
 
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {HTMLCanvasElement} source
- * @param {number} top
- * @param {number} side
+ * @param {{x: number, y: number, side: number}} from the part of the source
  * @param {Place} place
  */
-function drawBox(context, source, top, side, { x, y, box }) {
+function drawBox(context, source, from, { x, y, box }) {
   context.save();
   context.beginPath();
   context.roundRect(x - box / 2, y - box / 2, box, box, Math.min(8, box / 5));
   context.clip();
-  context.drawImage(source, 0, top, side, side, x - box / 2, y - box / 2, box, box);
+  context.drawImage(source, from.x, from.y, from.side, from.side, x - box / 2, y - box / 2, box, box);
   context.restore();
 }

@@ -1,7 +1,8 @@
 /**
- * The palette as it stands in the style sheet, and the choice between light and dark.
+ * The palette as it stands in the style sheet, and the choice of a theme.
  * @import { Palette } from "../types"
  */
+import { inStorage } from "../keep.js";
 
 /** @returns {Palette} */
 export function readPalette() {
@@ -13,23 +14,30 @@ export function readPalette() {
     positive: read("positive"),
     classes: [0, 1, 2, 3, 4, 5].map((label) => read(`class-${label}`)),
     strength: Number(read("strength")),
+    scale: Number(read("scale")),
     ink: read("ink"),
     muted: read("muted"),
     hairline: read("hairline"),
     surface: read("surface"),
     train: read("train"),
     test: read("test"),
+    lines: [0, 1, 2, 3, 4, 5].map((line) => read(`line-${line}`)),
     font: read("font"),
   };
 }
 
-/** Calls `changed` whenever light turns dark; `theme.js` says when. @param {() => void} changed */
+/** Calls `changed` whenever the colours or the size of type change; `theme.js` says when. @param {() => void} changed */
 export function watchTheme(changed) {
-  new MutationObserver(changed).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  const attributeFilter = ["data-theme", "data-contrast", "data-present"];
+  new MutationObserver(changed).observe(document.documentElement, { attributeFilter });
 }
 
-export function toggleTheme() {
-  const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
-  document.documentElement.dataset.theme = theme;
-  localStorage.setItem("theme", theme);
+/** The menu of themes shows the choice and changes it. @param {HTMLSelectElement} menu */
+export function listenToTheme(menu) {
+  const root = document.documentElement;
+  menu.value = root.dataset.choice ?? "system";
+  menu.addEventListener("change", () => {
+    root.dataset.choice = menu.value;
+    inStorage(() => localStorage.setItem("theme", menu.value));
+  });
 }

@@ -2,11 +2,20 @@
  * The only module that names Plotly. It arrives late; until then the board and the figures do without.
  * @import { State } from "../types"
  */
+import { lookOf } from "../state/look.js";
 import { axesFigure } from "../views/board.js";
-import { lossFigure } from "../views/chart.js";
+import { chartWords } from "../views/chartpanel.js";
+import { chartFigure } from "../views/charts.js";
+import { rowsShown } from "../views/series.js";
 
 /** The chart is drawn at most this often; every picture between would be read by nobody. Milliseconds. */
-const CHART_PAUSE = 160;
+const CHART_PAUSE = 170;
+/** And it rests this many times as long as it took: on a slow machine the board and the hand on it come first. */
+const CHART_REST = 12;
+/** How often the chart says in words what it shows. Milliseconds. */
+const WORDS_PAUSE = 1000;
+/** While a hand zooms, the numbers at the axes follow the picture this often. Milliseconds. */
+const AXES_PAUSE = 50;
 const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false };
 
 /** @param {HTMLElement} axes @param {HTMLElement} chart */
@@ -14,7 +23,21 @@ export function createPlots(axes, chart) {
   /** @type {readonly unknown[]} */ let drawnAxes = [];
   /** @type {readonly unknown[]} */ let drawnChart = [];
   let next = 0;
+  let nextAxes = 0;
+  let nextWords = 0;
+  let worded = drawnChart;
   let asked = false;
+
+  /** The words that go with the chart, at most once a second. @param {State} state @param {number} now @returns {boolean} whether they wait */
+  function wordsWait(state, now) {
+    if (worded === drawnChart) return false;
+    if (now < nextWords) return true;
+    nextWords = now + WORDS_PAUSE;
+    worded = drawnChart;
+    chart.setAttribute("aria-label", chartWords(state));
+    return false;
+  }
+
   return {
     /**
      * Bring Plotly in, once there is something to look at: reading it keeps the page busy for a second.
@@ -34,23 +57,28 @@ export function createPlots(axes, chart) {
      * @param {number} size of the board
      * @param {{width: number, height: number}} room for the chart
      * @param {number} now milliseconds
-     * @returns {boolean} whether the chart still waits for its turn
+     * @returns {boolean} whether the chart or the axes still wait for their turn
      */
     render(state, size, room, now) {
       const { palette, server } = state;
       if (typeof Plotly === "undefined" || !palette || !server) return false;
-      const axesNeeds = [palette, server.view.extent, size];
-      if (size && differ(axesNeeds, drawnAxes)) {
+      const { centre, extent } = lookOf(state);
+      const axesNeeds = [palette, ...centre, extent, size];
+      const wait = now < nextAxes;
+      if (size && !wait && differ(axesNeeds, drawnAxes)) {
         drawnAxes = axesNeeds;
+        nextAxes = now + AXES_PAUSE;
         drawAxes(axes, state, size);
       }
-      const chartNeeds = [palette, state.history, room.width, room.height];
-      if (!room.width || !differ(chartNeeds, drawnChart)) return false;
+      const axesWait = wait && differ(axesNeeds, drawnAxes);
+      const chartNeeds = [palette, rowsShown(state).at(-1), state.history, state.marks, state.charts, server.layers, room.width, room.height];
+      if (!room.width || !differ(chartNeeds, drawnChart)) return axesWait || wordsWait(state, now);
       if (now < next) return true;
-      next = now + CHART_PAUSE;
       drawnChart = chartNeeds;
+      const begun = performance.now();
       drawChart(chart, state, room);
-      return false;
+      next = now + Math.max(CHART_PAUSE, CHART_REST * (performance.now() - begun));
+      return axesWait || wordsWait(state, now);
     },
   };
 }
@@ -63,13 +91,13 @@ function differ(now, before) {
 /** @param {HTMLElement} element @param {State} state @param {number} size */
 function drawAxes(element, state, size) {
   if (!state.palette || !state.server) return;
-  const { data, layout } = axesFigure(state.palette, state.server.view.extent);
+  const { data, layout } = axesFigure(state.palette, lookOf(state));
   void Plotly.react(element, data, { ...layout, width: size, height: size }, { ...CONFIG, staticPlot: true });
 }
 
 /** @param {HTMLElement} element @param {State} state @param {{width: number, height: number}} room */
 function drawChart(element, state, room) {
   if (!state.palette) return;
-  const { data, layout } = lossFigure(state.history, state.palette);
+  const { data, layout } = chartFigure(state);
   void Plotly.react(element, data, { ...layout, ...room }, CONFIG);
 }

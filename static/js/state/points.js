@@ -1,9 +1,9 @@
 /**
  * Points as the page shows them: the server's rows under the edits that are on their way, and the drag in progress.
- * @import { Command, PointRow, SentCommand, State } from "../types"
+ * @import { Action, Command, Drag, PointRow, SentCommand, State } from "../types"
  */
 
-const EDITS = new Set(["add_points", "move_points", "relabel_points", "delete_points"]);
+const EDITS = new Set(["add_points", "move_points", "relabel_points", "delete_points", "set_part"]);
 
 /** @param {Command} command */
 export function isEdit(command) {
@@ -21,7 +21,47 @@ export function shownPoints(state) {
   for (const { command } of state.edits) rows = applied(rows, command);
   const drag = state.drag;
   if (!drag) return rows;
-  return rows.map((row) => (row[0] === drag.id ? [row[0], drag.x, drag.y, row[3], row[4]] : row));
+  const moved = new Map(dragged(drag).map((point) => [point[0], point]));
+  return rows.map((row) => movedTo(row, moved.get(row[0])));
+}
+
+/** The rows that the page shows and hands can take: test points may be hidden. @param {State} state */
+export function visiblePoints(state) {
+  const points = shownPoints(state);
+  return state.tools.tests ? points : points.filter((point) => !point[4]);
+}
+
+/** Where a drag has its points now: the one in the hand, and the others as far from it as they were. @param {Drag} drag */
+function dragged({ id, x, y, rest }) {
+  const round = (/** @type {number} */ value) => Number(value.toFixed(6));
+  const others = rest.map(([other, dx, dy]) => /** @type {const} */ ([other, round(x + dx), round(y + dy)]));
+  return /** @type {(readonly [number, number, number])[]} */ ([[id, x, y], ...others]);
+}
+
+/** @param {PointRow} row @param {readonly [number, number, number] | undefined} to @returns {PointRow} */
+function movedTo(row, to) {
+  return to ? [row[0], to[1], to[2], row[3], row[4]] : row;
+}
+
+/**
+ * A hand takes a point; if it is one of several chosen ones, all of them.
+ * @param {State} state
+ * @param {Extract<Action, {type: "grab"}>} action
+ * @returns {State}
+ */
+export function grabbed(state, { id, x, y, gesture }) {
+  const together = state.ui.selected.includes(id);
+  const rest = together ? offsets(state, id, x, y) : [];
+  const held = { id, x, y, rest, gesture: gesture ?? null, dirty: false, inFlight: null, released: false };
+  const drag = state.link.lock.includes("board") ? null : held;
+  return { ...state, drag, ui: together ? state.ui : { ...state.ui, selected: [id] } };
+}
+
+/** @param {State} state @param {number} id @param {number} x @param {number} y @returns {[number, number, number][]} */
+function offsets(state, id, x, y) {
+  const chosen = new Set(state.ui.selected);
+  const others = shownPoints(state).filter((row) => row[0] !== id && chosen.has(row[0]));
+  return others.map((row) => [row[0], row[1] - x, row[2] - y]);
 }
 
 /** @param {readonly PointRow[]} rows @param {SentCommand} command @returns {readonly PointRow[]} */
@@ -32,6 +72,10 @@ function applied(rows, command) {
     const label = Number(command.label);
     return rows.map((row) => (ids.has(row[0]) ? [row[0], row[1], row[2], label, row[4]] : row));
   }
+  if (command.type === "set_part") {
+    const test = Boolean(command.test);
+    return rows.map((row) => (ids.has(row[0]) ? [row[0], row[1], row[2], row[3], test] : row));
+  }
   const points = /** @type {[number, number, number][]} */ (command.points);
   if (command.type === "add_points") {
     return [
@@ -40,10 +84,7 @@ function applied(rows, command) {
     ];
   }
   const moved = new Map(points.map((point) => [point[0], point]));
-  return rows.map((row) => {
-    const to = moved.get(row[0]);
-    return to ? [row[0], to[1], to[2], row[3], row[4]] : row;
-  });
+  return rows.map((row) => movedTo(row, moved.get(row[0])));
 }
 
 /** @param {State} state @param {SentCommand} command @returns {State} */
@@ -86,9 +127,11 @@ function settleDrag(state, id) {
  */
 export function pointsArrived(state, points, dataRevision) {
   const known = new Set(points.map(([id]) => id));
-  const keep = (/** @type {number | null} */ id) => (id !== null && known.has(id) ? id : null);
-  const ui = { ...state.ui, selected: keep(state.ui.selected), hovered: keep(state.ui.hovered) };
-  const drag = state.drag && known.has(state.drag.id) ? state.drag : null;
+  const { selected, hovered } = state.ui;
+  const kept = selected.every((id) => known.has(id)) ? selected : selected.filter((id) => known.has(id));
+  const ui = { ...state.ui, selected: kept, hovered: hovered !== null && known.has(hovered) ? hovered : null };
+  const held = state.drag && known.has(state.drag.id) ? state.drag : null;
+  const drag = held?.rest.some(([id]) => !known.has(id)) ? { ...held, rest: held.rest.filter(([id]) => known.has(id)) } : held;
   return { ...state, points, dataRevision, ui, drag, edits: state.edits.filter(({ answered }) => !answered) };
 }
 
@@ -101,7 +144,8 @@ export function pointsArrived(state, points, dataRevision) {
 export function nextMove(state) {
   const drag = state.drag;
   if (!drag || !drag.dirty || (drag.inFlight !== null && !drag.released)) return null;
-  return { type: "move_points", points: [[drag.id, drag.x, drag.y]] };
+  const move = { type: "move_points", points: dragged(drag) };
+  return drag.gesture === null ? move : { ...move, gesture: drag.gesture };
 }
 
 /** @param {State} state @returns {State} */

@@ -115,8 +115,17 @@ export function fieldNames(root, path, spec) {
   const schema = schemaAt(root, path, spec);
   if (!schema) return [];
   const here = path.reduce((value, key) => child(value, key), spec);
-  const { properties = {} } = kindOf(root, schema, here);
+  const { properties = {} } = nonNull(root, kindOf(root, schema, here));
   return Object.keys(properties).filter((name) => properties[name]?.const === undefined);
+}
+
+/**
+ * What an object that is switched on begins with: the schema's default of each of its fields.
+ * @param {Schema} root @param {Path} path @param {Json} spec @returns {JsonObject}
+ */
+export function defaultsAt(root, path, spec) {
+  const names = fieldNames(root, path, spec);
+  return Object.fromEntries(names.map((name) => [name, schemaAt(root, [...path, name], spec)?.default ?? null]));
 }
 
 /** Why `value` cannot stand in `field`, in words; null where it can. @param {Field} field @param {Json} value */

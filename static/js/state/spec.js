@@ -35,7 +35,7 @@ export function withValue(tree, path, value) {
 }
 
 /**
- * Remember what a control says. A value that cannot be is marked and not sent.
+ * Remember what a control says. A value that cannot be is marked and not sent; what is half typed is no mistake yet.
  * @param {State} state
  * @param {Path} path
  * @param {Json} value
@@ -44,7 +44,7 @@ export function withValue(tree, path, value) {
  */
 export function draftChanged(state, path, value, final) {
   const field = state.schema && state.server && fieldAt(state.schema.experiment, path, shownTree(state));
-  const problem = field ? problemOf(field, value) : null;
+  const problem = field && final ? problemOf(field, value) : null;
   const others = state.drafts.filter((draft) => !samePath(draft.path, path));
   /** @type {Draft} */
   const draft =

@@ -1,8 +1,8 @@
 /**
  * The board: where things stand on it, how points look, and its axes. Pictures of the network are `views/picture.js`.
- * @import { Palette, PointRow, State } from "../types"
+ * @import { Look, Palette, PointRow, State } from "../types"
  */
-import { shownPoints } from "../state/points.js";
+import { visiblePoints } from "../state/points.js";
 import { diverging } from "./picture.js";
 
 /** Room for the axes' numbers, in pixels; the same for the canvases and for Plotly. */
@@ -11,38 +11,62 @@ export const SHAPES = ["circle", "square", "triangle", "diamond", "cross", "star
 /** What a new point of a regression can be worth. */
 export const VALUES = [-1, -0.5, 0, 0.5, 1];
 
-/** @typedef {{x: number, y: number, width: number, height: number, extent: number}} Area the inside of the axes in pixels */
+/** @typedef {{x: number, y: number, width: number, height: number} & Look} Area the inside of the axes in pixels, and what it shows */
 
-/** @param {number} width @param {number} height @param {number} extent @returns {Area} */
-export function areaOf(width, height, extent) {
+/** @param {number} width @param {number} height @param {Look} look @returns {Area} */
+export function areaOf(width, height, { centre, extent }) {
   const { left, right, top, bottom } = MARGINS;
   return {
     x: left,
     y: top,
     width: Math.max(1, width - left - right),
     height: Math.max(1, height - top - bottom),
+    centre,
     extent,
   };
 }
 
 /** @param {Area} area @param {number} x1 @param {number} x2 @returns {[number, number]} pixels */
 export function toPixels(area, x1, x2) {
-  return [area.x + ((x1 / area.extent + 1) / 2) * area.width, area.y + ((1 - x2 / area.extent) / 2) * area.height];
+  const { centre, extent } = area;
+  return [
+    area.x + (((x1 - centre[0]) / extent + 1) / 2) * area.width,
+    area.y + ((1 - (x2 - centre[1]) / extent) / 2) * area.height,
+  ];
+}
+
+/** Board coordinates to the last place. @param {Area} area @param {number} left @param {number} top @returns {[number, number]} */
+export function toExact({ x, y, width, height, centre, extent }, left, top) {
+  return [
+    centre[0] + (((left - x) / width) * 2 - 1) * extent,
+    centre[1] + (1 - ((top - y) / height) * 2) * extent,
+  ];
+}
+
+/** Where a picture of `look` belongs in an area that shows something else. @param {Area} area @param {Look} look */
+export function placeOf(area, { centre, extent }) {
+  const [x, y] = toPixels(area, centre[0] - extent, centre[1] + extent);
+  const scale = extent / area.extent;
+  return { x, y, width: area.width * scale, height: area.height * scale };
 }
 
 /**
  * @param {Area} area
  * @param {number} left
  * @param {number} top
- * @returns {[number, number]} board coordinates, kept on the board
+ * @returns {[number, number]} board coordinates, kept in the part that is shown, as fine as can be seen
  */
 export function toBoard(area, left, top) {
-  const clamp = (/** @type {number} */ value) =>
-    Math.max(-area.extent, Math.min(area.extent, Number(value.toFixed(3))));
-  return [
-    clamp((((left - area.x) / area.width) * 2 - 1) * area.extent),
-    clamp((1 - ((top - area.y) / area.height) * 2) * area.extent),
-  ];
+  const digits = Math.max(3, 3 - Math.floor(Math.log10(area.extent)));
+  const clamp = (/** @type {number} */ value, /** @type {number} */ middle) =>
+    Number(Math.max(middle - area.extent, Math.min(middle + area.extent, value)).toFixed(digits));
+  const [x1, x2] = toExact(area, left, top);
+  return [clamp(x1, area.centre[0]), clamp(x2, area.centre[1])];
+}
+
+/** Whether a place lies inside the axes. @param {Area} area @param {number} left @param {number} top */
+export function isShown({ x, y, width, height }, left, top) {
+  return left >= x - 1 && left <= x + width + 1 && top >= y - 1 && top <= y + height + 1;
 }
 
 /**
@@ -60,7 +84,8 @@ export function pointAt(points, area, left, top, reach) {
   return best;
 }
 
-/** @typedef {{id: number, x: number, y: number, shape: string, colour: string, outline: string, test: boolean, focus: boolean}} Mark */
+/** @typedef {{id: number, x: number, y: number, shape: string, colour: string, outline: string, test: boolean, focus: boolean,
+ * chosen: boolean, wrong: boolean}} Mark */
 
 /**
  * Every point as a mark, the ones that matter now on top.
@@ -70,11 +95,12 @@ export function pointAt(points, area, left, top, reach) {
  */
 export function marksOf(state, area) {
   const { selected, hovered } = state.ui;
+  const chosen = new Set(selected);
   const classes = state.server?.task !== "regression";
   const palette = /** @type {Palette} */ (state.palette);
-  const marks = shownPoints(state).map(([id, x1, x2, label, test]) => {
+  const marks = visiblePoints(state).map(([id, x1, x2, label, test]) => {
     const [x, y] = toPixels(area, x1, x2);
-    const focus = id >= 0 && (id === selected || id === hovered);
+    const focus = id >= 0 && (id === hovered || (chosen.has(id) && chosen.size === 1));
     const outline = classes ? palette.surface : palette.muted;
     return {
       id,
@@ -82,12 +108,14 @@ export function marksOf(state, area) {
       y,
       test,
       focus,
+      chosen: chosen.has(id),
+      wrong: state.wrong.has(id),
       outline,
       shape: classes ? SHAPES[label % SHAPES.length] : "circle",
       colour: labelColour(palette, label, classes),
     };
   });
-  return marks.sort((a, b) => Number(a.focus) - Number(b.focus) || Number(b.test) - Number(a.test));
+  return marks.sort((a, b) => Number(a.focus) - Number(b.focus) || Number(a.chosen) - Number(b.chosen) || Number(b.test) - Number(a.test));
 }
 
 /** @param {Palette} palette @param {number} label @param {boolean} classes */
@@ -95,15 +123,14 @@ export function labelColour(palette, label, classes) {
   return classes ? palette.classes[label % palette.classes.length] : diverging(palette, (label + 1) / 2);
 }
 
-/** @param {Palette} palette @param {number} extent @returns {{data: object[], layout: object}} */
-export function axesFigure(palette, extent) {
+/** @param {Palette} palette @param {Look} look @returns {{data: object[], layout: object}} */
+export function axesFigure(palette, { centre, extent }) {
   const axis = {
-    range: [-extent, extent],
     fixedrange: true,
     zeroline: false,
     showgrid: false,
     ticks: "",
-    tickfont: { size: 11, color: palette.muted },
+    tickfont: { size: 11 * palette.scale, color: palette.muted },
     linecolor: palette.hairline,
     showline: true,
     mirror: true,
@@ -112,8 +139,8 @@ export function axesFigure(palette, extent) {
   };
   const { left: l, right: r, top: t, bottom: b } = MARGINS;
   const layout = {
-    xaxis: axis,
-    yaxis: axis,
+    xaxis: { ...axis, range: [centre[0] - extent, centre[0] + extent] },
+    yaxis: { ...axis, range: [centre[1] - extent, centre[1] + extent] },
     margin: { l, r, t, b, pad: 0 },
     paper_bgcolor: "transparent",
     plot_bgcolor: "transparent",

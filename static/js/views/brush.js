@@ -1,6 +1,6 @@
 /**
  * Around the board: which label a click gives, what can be done with the chosen point, how many points there are.
- * @import { Child, Palette, State } from "../types"
+ * @import { Child, Palette, PointRow, State } from "../types"
  */
 import { shownPoints } from "../state/points.js";
 import { labelColour, SHAPE_PATHS, SHAPES, VALUES } from "./board.js";
@@ -15,23 +15,26 @@ export function brushView(state) {
   if (!state.server || !state.palette) return [];
   const classes = state.server.task !== "regression";
   const labels = classes ? Array.from({ length: state.server.spec.data.classes }, (_, label) => label) : VALUES;
-  const selected = state.ui.selected === null ? undefined : state.points.find(([id]) => id === state.ui.selected);
-  const current = selected ? selected[3] : state.ui.brush;
+  const chosen = new Set(state.ui.selected);
+  const selected = state.points.filter(([id]) => chosen.has(id));
+  const several = selected.length > 1;
+  const common = selected.every((point) => point[3] === selected[0][3]) ? selected[0]?.[3] : null;
+  const current = selected.length ? common : state.ui.brush;
   const buttons = labels.map((label) =>
-    brushButton(/** @type {Palette} */ (state.palette), label, label === current, classes, Boolean(selected)),
+    brushButton(/** @type {Palette} */ (state.palette), label, label === current, classes, selected.length > 0),
   );
   const remove = h(
     "button.button.button--quiet.brush__delete",
     {
       type: "button",
       "data-action": "delete",
-      disabled: !selected,
-      "aria-label": "Delete the chosen point",
-      title: "Delete the chosen point (Delete, or right click)",
+      disabled: !selected.length,
+      "aria-label": several ? `Delete the ${selected.length} chosen points` : "Delete the chosen point",
+      title: several ? "Delete the chosen points (Delete)" : "Delete the chosen point (Delete, or right click)",
     },
     icon("trash"),
   );
-  const word = selected ? "Chosen point" : "New points";
+  const word = several ? `${selected.length} chosen` : selected.length ? "Chosen point" : "New points";
   return [
     h("span.brush__word", {}, word),
     h("div.brush__labels", { role: "group", "aria-label": `${word}: label` }, buttons),
@@ -39,22 +42,37 @@ export function brushView(state) {
   ];
 }
 
-/** How many points there are, and where the chosen one is. @param {State} state @returns {Child[]} */
+/** How many points there are, and of them wrong. @param {State} state @returns {Child[]} */
 export function boardKeyView(state) {
   const points = shownPoints(state);
+  const classes = state.server?.task !== "regression";
   const tests = points.filter((point) => point[4]).length;
   const count = (/** @type {string} */ part, /** @type {number} */ number, /** @type {string} */ word) =>
-    h("span", {}, h("i.key", { class: `key--${part}` }), h("output", { id: `${part}-count` }, String(number)), word);
-  const chosen = points.find(([id]) => id === state.ui.selected);
+    h("span", {}, h("i.key", { class: `key--${part}` }), h("output", { id: `${part}-count`, "aria-live": "off" }, String(number)), word);
+  return /** @type {Child[]} */ ([
+    count("train", points.length - tests, "training"),
+    count("test", tests, state.tools.tests ? "test" : "test, hidden"),
+    classes ? count("wrong", wrongShown(state, points), "wrong") : null,
+  ].filter(Boolean));
+}
+
+/** What is chosen and where it is; nothing: what the hand does. @param {State} state @returns {Child[]} */
+export function chosenView(state) {
+  const { selected } = state.ui;
+  if (!selected.length) return [h("span.board__hint", {}, HINTS[state.tools.tool])];
+  if (selected.length > 1) return [`${selected.length} points chosen`];
+  const chosen = shownPoints(state).find(([id]) => id === selected[0]);
+  if (!chosen) return [];
   const word = state.server?.task === "regression" ? "value" : "class";
-  const text = chosen
-    ? `${word} ${String(chosen[3]).replace("-", "−")} at ${place(chosen[1])}, ${place(chosen[2])}`
-    : "click adds, drag moves";
-  return [
-    count("train", points.length - tests, "trained on"),
-    count("test", tests, "only tested"),
-    h("output.board__chosen", { id: "chosen", class: chosen ? null : "board__hint" }, text),
-  ];
+  return [`${word} ${String(chosen[3]).replace("-", "−")} at ${place(chosen[1])}, ${place(chosen[2])}`];
+}
+
+/** What the hand does, in a word. */
+const HINTS = { point: "click adds, drag moves", brush: "drag sprays", lasso: "draw around points" };
+
+/** How many rings there are. @param {State} state @param {readonly PointRow[]} points */
+function wrongShown({ wrong, tools }, points) {
+  return points.filter(([id, , , , test]) => wrong.has(id) && (tools.tests || !test)).length;
 }
 
 /** @param {number} coordinate */

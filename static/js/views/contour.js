@@ -1,5 +1,6 @@
 /**
- * The line on which a value plane crosses its middle, by marching squares: segments in cell units, bottom row first.
+ * The line on which a value plane crosses its middle, by marching squares, and the borders between classes: segments in cell
+ * units, bottom row first.
  */
 
 const MIDDLE = 127.5;
@@ -46,4 +47,45 @@ function addCrossings(segments, x, y, a, b, c, d) {
 /** @param {number} from @param {number} to */
 function share(from, to) {
   return (MIDDLE - from) / (to - from);
+}
+
+/**
+ * The borders between the cells' classes: through the middle between two neighbours of different classes, and where three or
+ * more meet, to the middle of the four.
+ * @param {Uint8Array} plane (side x side) class of each cell
+ * @param {number} side
+ * @returns {Float32Array} x1, y1, x2, y2 of each segment, cell centres at whole numbers
+ */
+export function bordersOf(plane, side) {
+  /** @type {number[]} */
+  const segments = [];
+  for (let y = 0; y < side - 1; y++) {
+    for (let x = 0; x < side - 1; x++) {
+      const at = y * side + x;
+      const [a, b, c, d] = [plane[at], plane[at + 1], plane[at + side + 1], plane[at + side]];
+      if (a !== b || b !== c || c !== d) addBorder(segments, x, y, a, b, c, d);
+    }
+  }
+  return Float32Array.from(segments);
+}
+
+/**
+ * Corners counter-clockwise from the lower left.
+ * @param {number[]} segments
+ * @param {number} x
+ * @param {number} y
+ * @param {number} a
+ * @param {number} b
+ * @param {number} c
+ * @param {number} d
+ */
+function addBorder(segments, x, y, a, b, c, d) {
+  const crossings = [
+    ...(a !== b ? [[x + 0.5, y]] : []),
+    ...(b !== c ? [[x + 1, y + 0.5]] : []),
+    ...(c !== d ? [[x + 0.5, y + 1]] : []),
+    ...(d !== a ? [[x, y + 0.5]] : []),
+  ];
+  if (crossings.length === 2) segments.push(...crossings[0], ...crossings[1]);
+  else for (const crossing of crossings) segments.push(...crossing, x + 0.5, y + 0.5);
 }

@@ -2,6 +2,8 @@
  * The forms that a field can take: switch, choice, slider, row of buttons, number with steps, pair. Its kind and bounds decide.
  * @import { Child, Field, Json, Node, Path } from "../types"
  */
+import { helpKey } from "../state/help.js";
+import { helpButton } from "./help.js";
 import { nameOf, typed } from "./labels.js";
 import { stepFrom } from "./stepping.js";
 import { h, icon } from "./tree.js";
@@ -23,12 +25,18 @@ export function asks(edits) {
 export function heading(field) {
   const value = isSlider(field) ? h("output.field__value", {}, percent(field)) : null;
   const plain = field.kind === "pair" || isSegmented(field);
-  return h(
+  const label = h(
     plain ? "span.field__label" : "label.field__label",
     plain ? { id: `${idOf(field.path)}-label` } : { for: idOf(field.path) },
     field.title,
     value,
   );
+  return h("div.field__head", {}, label, helpOn(field));
+}
+
+/** @param {Field} field */
+export function helpOn(field) {
+  return helpButton(helpKey(field.path), field.title, field.path);
 }
 
 /** @param {Field} field */

@@ -5,6 +5,7 @@
 import { draftAt, shownSpec } from "../state/spec.js";
 import { asks } from "./control.js";
 import { fieldView, namesAt, shownField } from "./field.js";
+import { helpButton } from "./help.js";
 import { nameOf } from "./labels.js";
 import { sourcePicture } from "./sources.js";
 import { h, icon } from "./tree.js";
@@ -80,7 +81,12 @@ function sourcePicker(state, spec) {
     "New draw",
   );
   const error = field?.error ? [h("p.field__error", {}, field.error)] : [];
-  const caption = h("div.source-caption", {}, h("strong", {}, nameOf(spec.data.source)), again);
+  const caption = h(
+    "div.source-caption",
+    {},
+    h("span", {}, h("strong", {}, nameOf(spec.data.source)), helpButton("data.source", "Data set", ["data", "source"])),
+    again,
+  );
   return h(
     "fieldset.sources",
     { "data-field": "data.source" },

@@ -4,7 +4,7 @@
  */
 import { fieldAt, fieldNames } from "../state/schema.js";
 import { draftAt, shownTree } from "../state/spec.js";
-import { checkbox, control, heading, idOf } from "./control.js";
+import { checkbox, control, heading, helpOn, idOf } from "./control.js";
 import { h } from "./tree.js";
 
 /**
@@ -46,6 +46,6 @@ export function fieldView(state, path, words = {}) {
   const help = field.help && h("p.field__help", { id: `${id}-help`, role: "tooltip" }, field.help);
   const attrs = { key: id, class: words.class, "data-invalid": Boolean(field.error), "data-field": path.join(".") };
   if (field.kind === "boolean")
-    return h("div.field.field--switch", attrs, checkbox(field), help || null, error || null);
+    return h("div.field.field--switch", attrs, checkbox(field), helpOn(field), help || null, error || null);
   return h("div.field", attrs, heading(field), control(field), help || null, error || null);
 }

@@ -2,10 +2,12 @@
  * What stands above the diagram's columns: each layer's size and activation, to be changed in place.
  * @import { Child, Experiment, LayerSpec, Node, State } from "../types"
  */
+import { frozenAfterUnits, frozenOf, isLayerFrozen } from "../state/frozen.js";
 import { draftAt, shownSpec } from "../state/spec.js";
 import { asks, idOf } from "./control.js";
 import { shownField } from "./field.js";
 import { nameOf } from "./labels.js";
+import { frozenEdit, insertion, OUTPUT, removal } from "./layer.js";
 import { h, icon } from "./tree.js";
 
 /** @param {State} state @returns {Child[]} */
@@ -24,7 +26,7 @@ export function headsView(state) {
   return [
     first,
     ...hidden,
-    h("div.head", { key: "output" }, h("span.head__title", {}, "Output"), h("span.head__note", {}, note)),
+    h("div.head", { key: "output" }, titleButton(state, OUTPUT, network.layers.length), h("span.head__note", {}, note)),
   ];
 }
 
@@ -40,7 +42,7 @@ function hiddenHead(state, layer, index) {
         type: "button",
         disabled: off,
         "aria-label": `${word} a unit in layer ${index + 1}`,
-        "data-edits": asks([[path, to]]),
+        "data-edits": asks([[path, to], ...frozenEdit(state, frozenAfterUnits(frozenOf(state), index, to))]),
       },
       icon(name),
     );
@@ -52,27 +54,38 @@ function hiddenHead(state, layer, index) {
     h("span.head__units", { "aria-label": `${layer.units} units` }, String(layer.units)),
     count(layer.units + 1, "plus", "Add"),
   );
-  const open = state.ui.layer === index;
-  const title = h(
-    "button.head__title.head__title--button",
-    {
-      type: "button",
-      "aria-expanded": String(open),
-      "data-action": "layer",
-      "data-layer": index,
-      title: "More settings of this layer",
-    },
-    `Layer ${index + 1}`,
-    icon("sliders"),
-  );
   const error = draftAt(state, path)?.error;
   return h(
     "div.head",
     { key: `layer-${index}` },
-    title,
+    titleButton(state, index, index),
     size,
     activation(state, index),
     error ? h("p.field__error", {}, error) : null,
+  );
+}
+
+/**
+ * Opens the layer's settings; a lock says that training leaves it alone.
+ * @param {State} state
+ * @param {number} open what `ui.layer` is then
+ * @param {number} layer its place among all layers
+ */
+function titleButton(state, open, layer) {
+  const frozen = isLayerFrozen(frozenOf(state), layer);
+  return h(
+    "button.head__title.head__title--button",
+    {
+      type: "button",
+      "aria-expanded": String(state.ui.layer === open),
+      "data-action": "layer",
+      "data-layer": open,
+      "data-reads": true,
+      title: "More settings of this layer",
+    },
+    open === OUTPUT ? "Output" : `Layer ${layer + 1}`,
+    frozen ? h("span.head__lock", { title: "Frozen" }, icon("lock"), h("span.sr", {}, "frozen")) : null,
+    icon("sliders"),
   );
 }
 
@@ -103,11 +116,10 @@ function activation(state, index) {
 export function depthView(state) {
   const { network } = shownSpec(state);
   const layers = network?.layers ?? [];
-  const most = Number(state.schema?.experiment.$defs?.NetworkSpec?.properties?.layers?.maxItems ?? layers.length);
   const button = (
     /** @type {string} */ name,
     /** @type {string} */ label,
-    /** @type {readonly object[] | null} */ next,
+    /** @type {ReturnType<typeof insertion>} */ edits,
   ) =>
     h(
       "button.head__button",
@@ -115,13 +127,13 @@ export function depthView(state) {
         type: "button",
         "aria-label": label,
         title: label,
-        disabled: next === null,
-        "data-edits": next && asks([[["network", "layers"], /** @type {any} */ (next)]]),
+        disabled: edits === null,
+        "data-edits": edits && asks(edits),
       },
       icon(name),
     );
-  const fewer = layers.length ? layers.slice(0, -1) : null;
-  const more = layers.length < most ? [...layers, added(layers)] : null;
+  const fewer = removal(state, layers, layers.length - 1);
+  const more = insertion(state, layers, layers.length, added(layers));
   const word = `${layers.length} hidden ${layers.length === 1 ? "layer" : "layers"}`;
   const error = draftAt(state, ["network", "layers"])?.error;
   return h(

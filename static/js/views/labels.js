@@ -42,8 +42,8 @@ const NAMES = {
   xavier_normal: "Xavier normal",
   he_uniform: "He uniform",
   he_normal: "He normal",
-  inverse_sqrt: "1 / √t",
-  inverse_time: "1 / t",
+  inverse_sqrt: "1 / √n",
+  inverse_time: "1 / n",
   cross_entropy: "Cross-entropy",
   binary_cross_entropy: "Log-loss",
   mean_squared_error: "Mean squared",
@@ -79,7 +79,8 @@ export function lossText(loss) {
 /** @param {number | null | undefined} score @param {boolean} classes accuracy, else R squared */
 export function scoreText(score, classes) {
   if (score === null || score === undefined || Number.isNaN(score)) return "–";
-  return classes ? `${(100 * score).toFixed(1)} %` : score.toFixed(3).replace("-", "−");
+  if (classes) return `${(100 * score).toFixed(1)} %`;
+  return (score <= -1000 ? score.toExponential(1) : score.toFixed(3)).replaceAll("-", "−");
 }
 
 /** @param {number} count thousands set apart by a thin space */
@@ -90,4 +91,19 @@ export function countText(count) {
 /** @param {number | null | undefined} rate */
 export function rateText(rate) {
   return rate === null || rate === undefined ? "–" : typed(Number(rate.toPrecision(3)));
+}
+
+/** A weight, gradient or update to four digits. @param {number | null | undefined} value */
+export function weightText(value) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  const size = Math.abs(value);
+  const short = size !== 0 && (size < 1e-4 || size >= 1e5) ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+  return short.replaceAll("-", "−");
+}
+
+/** A unit's value in a few letters. @param {number} value */
+export function valueText(value) {
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  const short = value.toFixed(digits);
+  return (Number(short) === 0 ? short.replace("-", "") : short).replace("-", "−");
 }

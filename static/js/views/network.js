@@ -1,162 +1,172 @@
 /**
- * The network diagram: where layers, units and edges stand, and the SVG tree that shows the weights of a frame.
- * @import { Child, Frame, LayerLayout, Node, Palette, State } from "../types"
+ * The network diagram: where inputs, layers and units stand, and the SVG trees that show a frame's numbers on them.
+ * @import { Child, LayerLayout, Node, Palette, State } from "../types"
  */
-import { nameOf } from "./labels.js";
+import { numbersOf } from "../state/diagram.js";
+import { frozenOf, isFrozen } from "../state/frozen.js";
+import { biasPlace, edgesOf, largestOf, MOST_EDGES, numberAt, pathOf, runOf, shownNumbers, signColour, spotOf, weightCount, widthOf } from "./edge.js";
+import { weightText } from "./labels.js";
+import { biasNode, inputNode, letterSize, lockNode, probeNode, unitNode } from "./unit.js";
 import { h } from "./tree.js";
 
-/** More edges than these cannot be told apart: the strongest are drawn. */
-export const MOST_EDGES = 900;
 const BOX_MOST = 58;
 const BOX_LEAST = 5;
-const INPUT_WIDTH = 54;
 const MARGIN = 8;
+/** A column narrower than this has its inputs further to the right, for their names' sake. */
+const NARROW = 120;
+/** More locks than these hide the edges that they are on; dashes say it as well. */
+const MOST_LOCKS = 40;
 
 /** @typedef {{x: number, y: number, box: number}} Place the centre of a unit and the side of its box */
-/** @typedef {{width: number, height: number}} Size */
-/** @typedef {{columns: readonly (readonly Place[])[], input: Size, width: number, height: number}} Layout columns: inputs, hidden layers, output */
-
-/** @param {readonly LayerLayout[]} layers @param {number} width @param {number} height @returns {Layout} */
-export function layoutNetwork(layers, width, height) {
-  const counts = [layers[0]?.fan_in ?? 0, ...layers.map((layer) => layer.fan_out)];
-  const pitchOf = (/** @type {number} */ count) =>
-    Math.min((height - 2 * MARGIN) / Math.max(count, 1), BOX_MOST + 20);
-  const sideOf = (/** @type {number} */ pitch) =>
-    Math.max(BOX_LEAST, Math.min(BOX_MOST, Math.floor(pitch - Math.min(14, pitch * 0.22))));
-  const gap = width / counts.length;
-  const boxOf = (/** @type {number} */ count) => Math.min(sideOf(pitchOf(count)), gap * 0.54);
-  const columns = counts.map((count, column) =>
-    Array.from({ length: count }, (_, row) => ({
-      x: gap * (column + 0.5),
-      y: height / 2 + (row - (count - 1) / 2) * pitchOf(count),
-      box: boxOf(count),
-    })),
-  );
-  const input = { width: INPUT_WIDTH, height: Math.min(36, sideOf(pitchOf(counts[0]))) };
-  return { columns, input, width, height };
-}
-
-/**
- * Line width in pixels of a weight: grows at once, and never beyond what the eye can compare.
- * @param {number} weight
- */
-export function thickness(weight) {
-  return 0.4 + 6.6 * Math.tanh(Math.abs(weight) / 2.5);
-}
-
-/** @typedef {{from: {x: number, y: number}, to: {x: number, y: number}, weight: number}} Edge */
+/** @typedef {{columns: readonly (readonly Place[])[], width: number, height: number, scale: number}} Layout columns: inputs, hidden layers, output */
 
 /**
  * @param {readonly LayerLayout[]} layers
- * @param {Layout} layout
- * @param {Float64Array | null} theta
- * @returns {Edge[]}
+ * @param {number} width
+ * @param {number} height
+ * @param {number} [scale] how much larger than at a desk things are drawn
+ * @returns {Layout}
  */
-export function edgesOf(layers, layout, theta) {
-  const all = layers.flatMap(({ fan_in, fan_out, offset }, layer) =>
-    Array.from({ length: fan_in * fan_out }, (_, row) => {
-      const [unit, input] = [Math.floor(row / fan_in), row % fan_in];
-      const weight = theta?.[offset + unit * (fan_in + 1) + input] ?? 0;
-      const { x, y, box } = layout.columns[layer][input];
-      const to = layout.columns[layer + 1][unit];
-      const right = x + (layer ? box : layout.input.width) / 2;
-      return { from: { x: right, y }, to: { x: to.x - to.box / 2, y: to.y }, weight };
-    }),
-  );
-  if (all.length <= MOST_EDGES) return all;
-  return all.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, MOST_EDGES);
+export function layoutNetwork(layers, width, height, scale = 1) {
+  const counts = [layers[0]?.fan_in ?? 0, ...layers.map((layer) => layer.fan_out)];
+  const most = BOX_MOST * scale;
+  const pitchOf = (/** @type {number} */ count) => Math.min((height - 2 * MARGIN) / Math.max(count, 1), most + 20 * scale);
+  const sideOf = (/** @type {number} */ pitch) =>
+    Math.max(BOX_LEAST, Math.min(most, Math.floor(pitch - Math.min(14, pitch * 0.22))));
+  const gap = width / counts.length;
+  const columns = counts.map((count, column) => {
+    // An input's name stands to the left of its picture.
+    const [share, middle] = column ? [gap < NARROW * scale ? 0.47 : 0.52, 0.5] : [0.44, gap < NARROW * scale ? 0.66 : 0.58];
+    const box = Math.min(sideOf(pitchOf(count)), gap * share);
+    return Array.from({ length: count }, (_, row) => ({
+      x: gap * (column + middle),
+      y: height / 2 + (row - (count - 1) / 2) * pitchOf(count),
+      box,
+    }));
+  });
+  return { columns, width, height, scale };
 }
 
-/** @param {State} state @param {Layout} layout @returns {Node} */
-export function networkTree(state, layout) {
+/** The lines, as the diagram's mode has them. @param {State} state @param {Layout} layout @returns {{node: Node, edges: import("./edge.js").Edge[]}} */
+export function edgesTree(state, layout) {
   const palette = /** @type {Palette} */ (state.palette);
   const layers = state.server?.layers ?? [];
-  const theta = state.frame?.theta.values ?? null;
-  const edges = edgesOf(layers, layout, theta).map((edge) => edgeNode(edge, palette));
-  const inputs = (state.server?.spec.inputs ?? []).map((name, row) =>
-    inputNode(name, layout.columns[0][row], layout.input),
+  const { mode } = state.diagram;
+  const numbers = shownNumbers(state.frame, mode);
+  const largest = largestOf(layers, mode === "weight" ? null : numbers);
+  const frozen = frozenOf(state);
+  const edges = edgesOf(layers, layout, numbers);
+  const paths = edges.map((edge) =>
+    h("path", {
+      d: pathOf(edge),
+      stroke: signColour(palette, edge.value),
+      "stroke-width": (layout.scale * widthOf(mode, edge.value, largest)).toFixed(2),
+      class: frozen.length && isFrozen(frozen, edge.ref) ? "edge--frozen" : null,
+    }),
   );
-  const units = layers.map((layer, index) => h("g", {}, unitNodes(layer, layout.columns[index + 1], theta, palette)));
-  const attrs = {
-    viewBox: `0 0 ${layout.width} ${layout.height}`,
-    width: layout.width,
-    height: layout.height,
-    "aria-hidden": "true",
-  };
-  return h("svg.diagram__svg", attrs, h("g.edges", {}, edges), h("g.inputs", {}, inputs), h("g.units", {}, units));
+  return { node: h("g.edges", {}, paths), edges };
 }
 
-/** @param {Edge} edge @param {Palette} palette */
-function edgeNode({ from, to, weight }, palette) {
-  const middle = (from.x + to.x) / 2;
-  const d = `M${from.x.toFixed(1)} ${from.y.toFixed(1)}C${middle.toFixed(1)} ${from.y.toFixed(1)} ${middle.toFixed(1)} ${to.y.toFixed(1)} ${to.x.toFixed(1)} ${to.y.toFixed(1)}`;
-  return h("path", {
-    d,
-    stroke: weight < 0 ? palette.negative : palette.positive,
-    "stroke-width": thickness(weight).toFixed(2),
-  });
-}
-
-/** @param {string} name @param {Place | undefined} place @param {Size} size */
-function inputNode(name, place, { width, height }) {
-  if (!place) return h("g");
-  const frame = h("rect.input", {
-    x: place.x - width / 2,
-    y: place.y - height / 2,
-    width,
-    height,
-    rx: Math.min(8, height / 4),
-  });
-  return h(
-    "g",
-    {},
-    frame,
+/** Frames and names of inputs and units, and the units' biases. @param {State} state @param {Layout} layout @returns {Node[]} */
+export function boxesTree(state, layout) {
+  const palette = /** @type {Palette} */ (state.palette);
+  const layers = state.server?.layers ?? [];
+  const { mode } = state.diagram;
+  const numbers = shownNumbers(state.frame, mode);
+  const largest = largestOf(layers, mode === "weight" ? null : numbers);
+  const frozen = frozenOf(state);
+  const names = state.server?.spec.inputs ?? [];
+  const letters = letterSize(layout, names);
+  const inputs = names.map((name, row) => inputNode(name, layout.columns[0][row], letters));
+  const units = layers.map((_, layer) => h("g", {}, layout.columns[layer + 1].map((place) => unitNode(place))));
+  const biases = layers.map((_, layer) =>
     h(
-      "text.input__name",
-      { x: place.x, y: place.y, "font-size": Math.min(15, height * 0.6).toFixed(1) },
-      nameOf(name),
+      "g",
+      {},
+      layout.columns[layer + 1].map((place, unit) => {
+        const ref = { layer, unit, input: null };
+        const value = numberAt(layers, numbers, ref);
+        const width = layout.scale * widthOf(mode, value, largest);
+        return biasNode(biasPlace(place), signColour(palette, value), width, isFrozen(frozen, ref));
+      }),
     ),
   );
+  return [h("g.inputs", {}, inputs), h("g.units", {}, units), h("g.biases", {}, biases), locksTree(state, layout)];
 }
 
-/**
- * @param {LayerLayout} layer
- * @param {readonly Place[]} places
- * @param {Float64Array | null} theta
- * @param {Palette} palette
- */
-function unitNodes(layer, places, theta, palette) {
-  return places.map(({ x, y, box }, unit) => {
-    const half = box / 2;
-    const bias = theta?.[layer.offset + unit * (layer.fan_in + 1) + layer.fan_in] ?? 0;
-    const frame = h("rect.unit", { x: x - half, y: y - half, width: box, height: box, rx: Math.min(8, box / 5) });
-    return h("g", {}, frame, box < 14 ? null : biasNode(bias, x - half, y + half, palette));
-  });
-}
-
-/**
- * A dot at the lower left corner of its unit: colour for the sign, size for the amount.
- * @param {number} bias
- * @param {number} x
- * @param {number} y
- * @param {Palette} palette
- */
-function biasNode(bias, x, y, palette) {
-  const radius = 2.5 + 3.5 * Math.tanh(Math.abs(bias) / 1.5);
-  return h(
-    "circle.bias",
-    { cx: x + 2, cy: y - 2, r: radius.toFixed(2), fill: bias < 0 ? palette.negative : palette.positive },
-    h("title", {}, "Bias"),
-  );
-}
-
-/** @param {State} state @param {Frame | null} frame @returns {Child[]} what the diagram says in words */
-export function networkCaption(state, frame) {
+/** A lock on each weight and bias that is frozen by itself. @param {State} state @param {Layout} layout */
+function locksTree(state, layout) {
   const layers = state.server?.layers ?? [];
-  const weights = layers.reduce((sum, { fan_in, fan_out }) => sum + fan_in * fan_out, 0);
-  const shown =
-    weights > MOST_EDGES
-      ? `The strongest ${MOST_EDGES} of ${weights} weights are drawn.`
-      : "Line width and colour: a weight’s size and sign. Dot: the bias.";
-  return frame ? [shown] : ["Waiting for the first picture …"];
+  const frozen = frozenOf(state).filter(({ layer, unit }) => unit !== null && unit < (layers[layer]?.fan_out ?? 0));
+  const shown = frozen.filter(({ layer, input }) => (input ?? 0) < layers[layer].fan_in).slice(0, MOST_LOCKS);
+  const locks = shown.map(({ layer, unit, input }) => {
+    const ref = { layer, unit: Number(unit), input };
+    const { x, y } = spotOf(layout, ref);
+    return input === null ? lockNode(x - 12 * layout.scale, y - 9 * layout.scale, layout.scale) : lockNode(x, y, layout.scale);
+  });
+  return h("g.locks", {}, locks);
+}
+
+/** The weight that is looked at, edited or pulled, and the keyboard's place. @param {State} state @param {Layout} layout @returns {Node} */
+export function pickedTree(state, layout) {
+  const { hovered, editing, pull, stop } = state.diagram;
+  const focus = stop?.kind === "unit" ? layout.columns[stop.column]?.[stop.row] : null;
+  const refs = [pull?.ref, editing?.ref, hovered, stop?.kind === "weight" ? stop.ref : null];
+  const ref = refs.find(Boolean);
+  const ring = focus && h("rect.picked__unit", ringOf(focus));
+  return h("g.picked", {}, ref ? pickedNodes(state, layout, ref) : [], ring ?? null);
+}
+
+/** @param {Place} place */
+function ringOf({ x, y, box }) {
+  return { x: x - box / 2 - 4, y: y - box / 2 - 4, width: box + 8, height: box + 8, rx: Math.min(11, box / 4) };
+}
+
+/** @param {State} state @param {Layout} layout @param {import("../types").WeightRef} ref @returns {Child[]} */
+function pickedNodes(state, layout, ref) {
+  if (!layout.columns[ref.layer + 1]?.[ref.unit]) return [];
+  if (ref.input === null) {
+    const bias = biasPlace(layout.columns[ref.layer + 1][ref.unit]);
+    return [h("circle.picked__bias", { cx: bias.x, cy: bias.y, r: bias.radius + 3.5 })];
+  }
+  const { weight } = numbersOf(state, ref);
+  const d = pathOf(runOf(layout, ref.layer, ref.unit, ref.input));
+  const width = Math.max(2.5, layout.scale * widthOf("weight", weight ?? 0, 0));
+  const colour = signColour(/** @type {Palette} */ (state.palette), weight ?? 0);
+  return [h("path.picked__halo", { d, "stroke-width": width + 3.5 }), h("path.picked__edge", { d, stroke: colour, "stroke-width": width })];
+}
+
+/** The values of the place under the pointer, at every input and unit. @param {State} state @param {Layout} layout @returns {Node} */
+export function probeTree({ frame }, layout) {
+  const values = frame?.probe.values;
+  const places = layout.columns.flat();
+  if (!values?.length || values.length !== places.length) return h("g.probes");
+  const wide = layout.width / layout.columns.length >= NARROW * layout.scale;
+  const pitch = layout.columns.flatMap((column) => column.map(() => (column.length > 1 ? column[1].y - column[0].y : Infinity)));
+  return h("g.probes", {}, places.map((place, row) => probeNode(place, values[row], pitch[row], layout.scale, wide)));
+}
+
+/** What the lines show, and how large it gets. @type {Record<import("../types").EdgeMode, {words: string, none: string}>} */
+const MODE_WORDS = {
+  weight: { words: "Lines: weights; b: biases.", none: "All are 0." },
+  gradient: { words: "Lines: the last step’s gradient, relative to the largest.", none: "No step yet." },
+  update: { words: "Lines: what the last step added, relative to the largest.", none: "No step yet." },
+};
+
+/** @param {State} state @returns {Child[]} what the diagram says in words */
+export function networkCaption(state) {
+  const layers = state.server?.layers ?? [];
+  if (!state.frame) return ["Waiting for the first picture …"];
+  const { mode } = state.diagram;
+  const { words, none } = MODE_WORDS[mode];
+  const largest = largestOf(layers, shownNumbers(state.frame, mode));
+  const count = weightCount(layers);
+  const few = count > MOST_EDGES ? `The strongest ${MOST_EDGES} of ${count} are drawn. ` : "";
+  const signs = [swatch("positive", "+"), swatch("negative", "−")];
+  return [h("span", {}, `${words} ${few}`), ...signs, h("span", {}, largest ? `Largest: ${weightText(largest)}` : none)];
+}
+
+/** @param {string} name @param {string} sign */
+function swatch(name, sign) {
+  return h("span.swatch", { class: `swatch--${name}` }, sign);
 }

@@ -54,9 +54,16 @@ export function classTables(palette) {
   );
 }
 
+/** A table of values as one of two shades: under the middle line or over it. @param {Uint32Array} table */
+export function decisionTable(table) {
+  return table.map((_, q) => table[q > 127.5 ? 255 : 0]);
+}
+
 /** All tables of a palette: the board's values, the units' pictures, the classes. @param {Palette} palette */
 export function tablesOf(palette) {
-  return { values: divergingTable(palette), units: divergingTable(palette, 0.95), classes: classTables(palette) };
+  const [values, classes] = [divergingTable(palette), classTables(palette)];
+  const decision = { values: decisionTable(values), classes: classes.map((table) => table.map(() => table[255])) };
+  return { values, classes, decision, units: divergingTable(palette, 0.95) };
 }
 
 /** @typedef {ReturnType<typeof tablesOf>} Tables */

@@ -2,12 +2,21 @@
  * Which element of the page shows which view, and what a view depends on: only what has changed is drawn again.
  * @import { Child, State } from "../types"
  */
-import { boardKeyView, brushView } from "./brush.js";
+import { boardKeyView, brushView, chosenView } from "./brush.js";
+import { readoutView } from "./readout.js";
 import { figuresView } from "./chart.js";
+import { chartKeyView, chartOptionsView, chartTabsView, historyTableView } from "./chartpanel.js";
 import { depthView, headsView } from "./heads.js";
 import { networkCaption } from "./network.js";
 import { dataPanel, inputsPanel } from "./data.js";
-import { layerPanel, networkPanel, trainingPanel } from "./panels.js";
+import { layerPanel } from "./layer.js";
+import { networkPanel } from "./panels.js";
+import { presetsView } from "./presets.js";
+import { tableView } from "./table.js";
+import { toolOptionsView, toolsView, zoomView } from "./tools.js";
+import { editorView, focusCaption, liveView, modesView, readoutView as weightReadout, shownWeight } from "./weight.js";
+import { previewNeeds } from "./schedule.js";
+import { trainingPanel } from "./training.js";
 import { connectionView, countersView, noticeView, transportView } from "./transport.js";
 
 /** What the settings are drawn from; the step's figures are not among it. @param {State} state */
@@ -25,7 +34,7 @@ const whenReady = (view) => (state) => (state.schema && state.server ? view(stat
  * @type {[string, (state: State) => readonly Child[], (state: State) => unknown[]][]}
  */
 export const REGIONS = [
-  ["transport", transportView, (s) => [s.connection, s.server?.phase, s.server?.epochs_per_second]],
+  ["transport", transportView, (s) => [s.connection, s.server?.phase, s.server?.epochs_per_second, s.server?.steps_per_second]],
   ["counters", countersView, (s) => [s.server, s.frame]],
   ["connection", connectionView, (s) => [s.connection]],
   ["notice", noticeView, (s) => [s.notice, s.server?.phase, s.connection]],
@@ -35,9 +44,25 @@ export const REGIONS = [
   ["heads", whenReady(headsView), (s) => [...settings(s), s.ui.layer]],
   ["layer", whenReady(layerPanel), (s) => [...settings(s), s.ui.layer]],
   ["network-settings", whenReady(networkPanel), settings],
-  ["training", whenReady(trainingPanel), settings],
-  ["network-caption", (s) => networkCaption(s, s.frame), (s) => [s.server?.layers, s.frame === null]],
+  ["training", whenReady(trainingPanel), (s) => [...settings(s), s.points, ...previewNeeds(s)]],
+  ["edge-modes", modesView, (s) => [s.diagram.mode]],
+  ["network-caption", networkCaption, (s) => [s.server?.layers, s.frame, s.diagram.mode]],
+  ["weight-readout", weightReadout, (s) => (shownWeight(s) ? [s.diagram, s.frame, s.server, s.drafts] : [null])],
+  ["weight-editor", editorView, (s) => (s.diagram.editing ? [s.diagram, s.frame, s.server, s.drafts, s.schema] : [null])],
+  ["diagram-live", liveView, (s) => [s.diagram.stop, s.diagram.pull, s.drafts, s.server?.spec]],
+  ["board-focus", focusCaption, (s) => [s.frame?.focus_unit, s.frame?.focus_range]],
   ["brushes", brushView, (s) => [s.server?.spec, s.server?.task, s.palette, s.ui.brush, s.ui.selected, s.points]],
-  ["board-key", boardKeyView, (s) => [s.points, s.edits, s.drag, s.ui.selected, s.server?.task]],
+  ["tools", toolsView, (s) => [s.tools, s.server?.task, s.server?.undo, s.server?.redo, s.table.open]],
+  ["tool-options", toolOptionsView, (s) => [s.tools.tool, s.tools.radius, s.ui.selected]],
+  ["zoom", zoomView, () => []],
+  ["board-key", boardKeyView, (s) => [s.points, s.edits, s.server?.task, s.wrong, s.tools.tests]],
+  ["chosen", chosenView, (s) => [s.points, s.edits, s.drag, s.ui.selected, s.server?.task, s.tools.tool]],
+  ["readout", readoutView, (s) => [s.inspect.at, s.frame?.probe, s.server?.task]],
+  ["table-body", tableView, (s) => (s.table.open ? [s.table, s.points, s.edits, s.drag, s.ui.selected, s.server?.task] : [])],
   ["figures", figuresView, (s) => [s.frame, s.server?.task]],
+  ["chart-tabs", chartTabsView, (s) => [s.charts.kind, s.charts.log, s.charts.options, s.server?.task]],
+  ["chart-options", chartOptionsView, (s) => [s.charts]],
+  ["chart-key", chartKeyView, (s) => [s.charts, s.palette, s.history, s.server?.layers]],
+  ["history-body", historyTableView, (s) => (s.charts.table ? [s.history, s.charts, s.server?.task] : [])],
+  ["presets-list", presetsView, (s) => [s.presets]],
 ];

@@ -1,12 +1,14 @@
 /**
  * The top bar: play, step, reset, speed; epoch, step and rate; the connection; and what the page has to say in words.
- * @import { Child, State } from "../types"
+ * @import { Child, Command, State } from "../types"
  */
+import { helpButton } from "./help.js";
 import { countText, rateText } from "./labels.js";
 import { h, icon } from "./tree.js";
 
-/** Epochs a second to choose from; null is as fast as possible. */
-export const SPEEDS = [1, 2, 5, 10, 30, 60, 120, null];
+/** Paces to choose from, as [steps a second, epochs a second]; neither is as fast as possible. @type {readonly Pace[]} */
+export const SPEEDS = [[1, null], [5, null], [null, 1], [null, 2], [null, 5], [null, 10], [null, 30], [null, 60], [null, 120], [null, null]]; // prettier-ignore
+/** @typedef {readonly [number | null, number | null]} Pace */
 
 /** @param {State} state @returns {Child[]} */
 export function transportView(state) {
@@ -48,12 +50,12 @@ export function transportView(state) {
 }
 
 /** @param {State} state @param {boolean} off */
-function speedView(state, off) {
-  const now = state.server?.epochs_per_second ?? null;
-  const all = SPEEDS.includes(now) ? SPEEDS : [now, ...SPEEDS];
-  const options = all.map((speed) =>
-    h("option", { value: speed ?? "", selected: speed === now }, speed === null ? "flat out" : `${speed} epochs/s`),
-  );
+function speedView({ server }, off) {
+  /** @type {Pace} */
+  const now = [server?.steps_per_second ?? null, server?.epochs_per_second ?? null];
+  const same = (/** @type {Pace} */ pace) => paceValue(pace) === paceValue(now);
+  const all = SPEEDS.some(same) ? SPEEDS : [now, ...SPEEDS];
+  const options = all.map((pace) => h("option", { value: paceValue(pace), selected: same(pace) }, paceText(pace)));
   return h(
     "label.speed",
     {},
@@ -62,10 +64,28 @@ function speedView(state, off) {
   );
 }
 
+/** Epochs a second as a plain number, steps with their unit. @param {Pace} pace */
+function paceValue([steps, epochs]) {
+  return steps !== null ? `${steps} steps` : String(epochs ?? "");
+}
+
+/** @param {Pace} pace */
+function paceText([steps, epochs]) {
+  const unit = (/** @type {number} */ count, /** @type {string} */ word) => `${count} ${word}${count === 1 ? "" : "s"}/s`;
+  if (steps !== null) return unit(steps, "step");
+  return epochs === null ? "flat out" : unit(epochs, "epoch");
+}
+
+/** What a choice of the list asks for. @param {string} value @returns {Command} */
+export function speedCommand(value) {
+  if (value.endsWith(" steps")) return { type: "set_speed", steps_per_second: parseFloat(value) };
+  return { type: "set_speed", epochs_per_second: value ? Number(value) : null };
+}
+
 /** @param {State} state @returns {Child[]} */
 export function countersView(state) {
   const figure = (/** @type {string} */ id, /** @type {string} */ label, /** @type {string} */ value, more = "") =>
-    h("div.counter", { class: more }, h("span.counter__label", {}, label), h("output.counter__value", { id }, value));
+    h("div.counter", { class: more }, h("span.counter__label", {}, label), h("output.counter__value", { id, "aria-live": "off" }, value));
   const server = state.server;
   return [
     figure("epoch", "Epoch", server ? countText(server.epoch) : "–", "counter--large"),
@@ -94,8 +114,7 @@ export function noticeView(state) {
     notice.about === "connection" && state.connection !== "open"
       ? h("button.button", { type: "button", "data-action": "reconnect" }, "Connect now")
       : null;
-  const reset =
-    notice.about === "divergence" ? h("button.button", { type: "button", "data-action": "reset" }, "Reset") : null;
+  const actions = notice.about === "divergence" ? divergenceButtons() : null;
   const close = h(
     "button.button.button--icon",
     { type: "button", "data-action": "dismiss", "aria-label": "Dismiss" },
@@ -104,14 +123,27 @@ export function noticeView(state) {
   return [
     h(
       "div.notice",
-      { class: `notice--${notice.kind}` },
+      { class: `notice--${notice.kind} notice--of-${notice.about}` },
       icon(notice.kind === "info" ? "info" : "warning"),
       h("p", {}, notice.text),
       again,
-      reset,
       state.notice ? close : null,
+      actions,
     ),
   ];
+}
+
+/** The session stands at its last good step: it can go on from there more carefully, or begin again. */
+function divergenceButtons() {
+  const button = (/** @type {string} */ action, /** @type {string} */ label) =>
+    h("button.button", { type: "button", "data-action": action }, label);
+  return h(
+    "div.notice__actions",
+    {},
+    button("tenth", "Go on with a tenth of the rate"),
+    button("reset", "Reset"),
+    helpButton("divergence", "Divergence"),
+  );
 }
 
 /** A state that explains itself even to somebody who joins late. @param {State} state @returns {State["notice"]} */
@@ -120,6 +152,6 @@ function standing(state) {
   return {
     kind: "error",
     about: "divergence",
-    text: "Training stopped itself because the loss ran away. The last good weights are kept: lower the learning rate, or reset.",
+    text: "Training stopped itself because the loss ran away. The weights are those of the last good step.",
   };
 }

@@ -20,7 +20,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def engines(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> list[Engine]:
     """The engines in the order in which they are started: those that work, then a spare."""
-    silence = SimpleNamespace(warning=lambda *_: None, error=lambda *_: None)
+    silence = SimpleNamespace(warning=lambda *_: None, error=lambda *_, **__: None)
     monkeypatch.setattr(engines_module, "log", silence)
     monkeypatch.setattr(engines_module, "ProcessLine", Engine)
     started: list[Engine] = []

@@ -44,6 +44,7 @@ class FakeSession:
     clock: Clock
     cost: float = 1e-4
     epochs_per_second: float | None = None
+    steps_per_second: float | None = None
     phase: Phase = Phase.PAUSED
     step: int = 0
     version: int = 0
@@ -75,6 +76,7 @@ class FakeSession:
             self.phase = Phase.PAUSED
         if command.type == "set_speed":
             self.epochs_per_second = command.epochs_per_second
+            self.steps_per_second = command.steps_per_second
         if command.type == "set_spec":
             self.machine.trainer.batch_size *= 10
         self.version += 1
@@ -108,7 +110,16 @@ class FakeSession:
             theta=nothing,
             gradient=nothing,
             predictions=np.zeros((1, 0), np.float32),
+            centre=(0.0, 0.0),
+            extent=6.0,
+            probe_at=None,
+            probe=np.zeros(0, np.float32),
+            focus_unit=None,
+            focus=np.zeros((0, 0), np.uint8),
+            focus_range=None,
             losses=np.zeros((0, 8)),
+            update=np.zeros(0, np.float32),
+            layer_norms=np.zeros((0, 1, 2)),
         )
 
 

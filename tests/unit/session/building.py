@@ -35,6 +35,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "move_points": {"points": [[0, 1, 1]]},
     "relabel_points": {"ids": [0], "label": 0},
     "delete_points": {"ids": [39]},
+    "set_part": {"ids": [0, 1], "test": True},
+    "undo": {},
+    "redo": {},
     "play": {},
     "pause": {},
     "step": {"batches": 1},
@@ -43,8 +46,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "set_weight": {"layer": 0, "unit": 0, "input": 0, "value": 0.5},
     "set_speed": {"epochs_per_second": 5.0},
     "set_view": {"view": {"grid": 20}},
+    "inspect": {"at": [1, 2], "unit": [0, 0]},
 }
-"""One good command of each kind."""
+"""One good command of each kind, for a session with `edits`."""
 
 
 def small(**changes: Any) -> Session:
@@ -73,18 +77,29 @@ def steep(rate: float = 10.0) -> Session:
     return Session.create(Experiment.parse(STEEP | {"training": {"batch_size": 8, "optimizer": optimizer}}))
 
 
-def diverged() -> Session:
+def edits(session: Session) -> Session:
+    """Two edits, one of them taken back: one to undo and one to redo."""
+    do(session, "move_points", points=[[0, 1, 2]])
+    do(session, "move_points", points=[[0, 2, 1]])
+    do(session, "undo")
+    return session
+
+
+def diverged(session: Session | None = None) -> Session:
     """A session that has stopped itself."""
-    session = steep()
+    session = session or steep()
     do(session, "play")
     session.advance(1000)
     assert session.phase is Phase.DIVERGED
     return session
 
 
-def in_phase(phase: Phase) -> Session:
-    """A session in a phase."""
-    session = diverged() if phase is Phase.DIVERGED else small()
+def in_phase(phase: Phase, edited: bool = False) -> Session:
+    """A session in a phase, with `edits` or without."""
+    session = steep() if phase is Phase.DIVERGED else small()
+    session = edits(session) if edited else session
+    if phase is Phase.DIVERGED:
+        diverged(session)
     if phase is Phase.PLAYING:
         do(session, "play")
     return session

@@ -65,7 +65,7 @@ def test_what_is_no_command_at_all_is_refused(text: bytes | str, path: tuple[obj
 def test_an_unknown_command_is_refused_with_all_there_are() -> None:
     assert refusal('{"id": 1, "type": "fly"}').message == (
         "the message: fly is no known type; allowed: set_spec, add_points, move_points, relabel_points, delete_points, "
-        "play, pause, step, reset, new_weights, set_weight, set_speed, set_view"
+        "set_part, undo, redo, play, pause, step, reset, new_weights, set_weight, set_speed, set_view, inspect"
     )
 
 
@@ -106,7 +106,9 @@ def test_an_unknown_command_is_refused_with_all_there_are() -> None:
         ("set_weight", {"layer": -1, "unit": 0, "input": 0, "value": 1}, ("layer",)),
         ("set_weight", {"layer": 0, "unit": 0, "input": 0, "value": 2e6}, ("value",)),
         ("set_weight", {"layer": 0, "unit": 0, "input": 0, "value": float("nan")}, ("value",)),
-        ("set_speed", {}, ("epochs_per_second",)),
+        ("set_speed", {"epochs_per_second": 1, "steps_per_second": 1}, ("steps_per_second",)),
+        ("set_speed", {"steps_per_second": 0}, ("steps_per_second",)),
+        ("set_speed", {"steps_per_second": 1001}, ("steps_per_second",)),
         ("set_speed", {"epochs_per_second": 0}, ("epochs_per_second",)),
         ("set_speed", {"epochs_per_second": 1001}, ("epochs_per_second",)),
         ("set_speed", {"epochs_per_second": float("-inf")}, ("epochs_per_second",)),
@@ -114,7 +116,23 @@ def test_an_unknown_command_is_refused_with_all_there_are() -> None:
         ("set_view", {"view": {"grid": 201}}, ("view", "grid")),
         ("set_view", {"view": {"map_grid": 101}}, ("view", "map_grid")),
         ("set_view", {"view": {"extent": 0}}, ("view", "extent")),
+        ("set_view", {"view": {"extent": 0.049}}, ("view", "extent")),
+        ("set_view", {"view": {"extent": 101}}, ("view", "extent")),
+        ("set_view", {"view": {"centre": [0, 101]}}, ("view", "centre", 1)),
+        ("set_view", {"view": {"centre": 0}}, ("view", "centre")),
         ("set_view", {"view": {"zoom": 1}}, ("view", "zoom")),
+        ("set_part", {"ids": [0], "test": 1}, ("test",)),
+        ("set_part", {"ids": [0]}, ("test",)),
+        ("move_points", {"points": [[0, 1, 1]], "gesture": -1}, ("gesture",)),
+        ("move_points", {"points": [[0, 1, 1]], "gesture": 2**53}, ("gesture",)),
+        ("delete_points", {"ids": [0], "gesture": 1.5}, ("gesture",)),
+        ("undo", {"gesture": 1}, ("gesture",)),
+        ("inspect", {"at": [0]}, ("at", 1)),
+        ("inspect", {"at": [0, -101]}, ("at", 1)),
+        ("inspect", {"at": [0, float("nan")]}, ("at", 1)),
+        ("inspect", {"unit": [0]}, ("unit", 1)),
+        ("inspect", {"unit": [0, -1]}, ("unit", 1)),
+        ("inspect", {"unit": [0.5, 1]}, ("unit", 0)),
     ],
 )  # fmt: skip
 def test_a_wrong_field_is_refused_with_its_path(kind: str, fields: dict[str, Any], path: Any) -> None:

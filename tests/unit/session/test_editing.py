@@ -74,7 +74,7 @@ def test_points_added_while_playing_are_learnt_from_at_once() -> None:
     answer, *events = do(session, "add_points", points=[[x, x, 1] for x in range(10)])
     assert isinstance(answer, Ok)
     assert answer.ids == tuple(range(40, 50))
-    assert kinds(events) == ["state", "points"]
+    assert kinds(events) == ["state", "points", "marks"]
     assert (session.phase, session.steps_per_epoch) == (Phase.PLAYING, 4)
     session.advance(4)
     assert (session.step, session.epoch) == (7, 2)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.session.commands import View
-from app.session.events import Ok, Phase, PhaseChanged, State
+from app.session.events import MarksChanged, Ok, Phase, PhaseChanged, State
 from app.session.session import Session
 from app.spec import Experiment
 from tests.unit.session.building import EXAMPLES, OWN, do, in_phase, kinds, picture, refused, small
@@ -185,7 +185,8 @@ def test_how_it_learns_changes_live(change: dict[str, Any]) -> None:
     for one in (session, unchanged):
         do(one, "step", batches=4)
     theta, rows, limit = session.theta.copy(), session.recorded, float(session.machine.trainer.limit)
-    answer, state = do(session, "set_spec", spec=change)
+    answer, state, marks = do(session, "set_spec", spec=change)
+    assert isinstance(marks, MarksChanged)
     assert answer == Ok(id=7)
     assert isinstance(state, State)
     assert state.spec == Experiment.parse(unchanged.spec.model_dump(mode="json")).patched(change)

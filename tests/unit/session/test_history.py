@@ -122,7 +122,7 @@ def test_thinning_halves_and_goes_on_for_ever() -> None:
 @given(st.integers(0, 2 * CAPACITY), st.integers(0, CAPACITY))
 def test_a_history_goes_on_from_its_dump(before: int, after: int) -> None:
     history, again = recorded([float(step % 5) for step in range(before)]), History()
-    again.load(*history.dump(), history.recorded)
+    again.load(history.dump(), history.recorded)
     for step in range(before, before + after):
         for one in (history, again):
             one.record((step, 0, float(step % 5), 0, 0, 0, 0, 0))
@@ -133,7 +133,22 @@ def test_a_history_goes_on_from_its_dump(before: int, after: int) -> None:
 
 def test_a_dump_does_not_change_with_the_history() -> None:
     history = recorded([1.0, 2.0])
-    rows, numbers = history.dump()
+    dumped = history.dump()
     history.rewind(0)
     history.record((0, 0, 9.0, 0, 0, 0, 0, 0))
-    assert (rows[:, 2].tolist(), numbers.tolist()) == ([1.0, 2.0], [0, 1])
+    assert (dumped["history"][:, 2].tolist(), dumped["history_numbers"].tolist()) == ([1.0, 2.0], [0, 1])
+
+
+def test_norms_are_kept_and_thinned_beside_their_rows() -> None:
+    history = History(2)
+    for step in range(CAPACITY + 1):
+        history.record((step, 0, float(step % 5), 0, 0, 0, 0, 0), np.array([[step, 1.0], [-step, 2.0]]))
+    rows, norms = history.since(0), history.norms_since(0)
+    assert norms.shape == (len(rows), 2, 2)
+    np.testing.assert_array_equal(norms[:, 0, 0], rows[:, 0])
+    np.testing.assert_array_equal(norms[:, 1], np.stack([-rows[:, 0], np.full(len(rows), 2.0)], axis=1))
+    again = History()
+    again.load(history.dump(), history.recorded)
+    np.testing.assert_array_equal(again.norms_since(CAPACITY - 3), history.norms_since(CAPACITY - 3))
+    history.clear(3)
+    assert history.norms_since(0).shape == (0, 3, 2)

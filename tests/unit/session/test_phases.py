@@ -26,7 +26,7 @@ def test_the_table_speaks_of_every_phase_and_knows_every_command() -> None:
 @pytest.mark.parametrize("phase", list(Phase))
 @pytest.mark.parametrize("kind", list(EXAMPLES))
 def test_every_command_in_every_phase_does_what_the_table_says(phase: Phase, kind: str) -> None:
-    session = in_phase(phase)
+    session = in_phase(phase, edited=True)
     if kind not in TRANSITIONS[phase]:
         error = refused(session, kind, **EXAMPLES[kind])
         assert error.code == "not_allowed"
@@ -42,7 +42,7 @@ def test_every_command_in_every_phase_does_what_the_table_says(phase: Phase, kin
 
 
 def test_few_commands_lead_to_another_phase() -> None:
-    """While diverged, whatever may mend it leads back to a pause; pausing, speed and view leave it as it is."""
+    """While diverged, whatever may mend it leads back to a pause; pausing, speed, view and pointing do not."""
     playing, paused, exploded = Phase.PLAYING, Phase.PAUSED, Phase.DIVERGED
     leading = {
         (phase, kind): after
@@ -62,6 +62,9 @@ def test_few_commands_lead_to_another_phase() -> None:
         (exploded, "move_points"): paused,
         (exploded, "relabel_points"): paused,
         (exploded, "delete_points"): paused,
+        (exploded, "set_part"): paused,
+        (exploded, "undo"): paused,
+        (exploded, "redo"): paused,
         (exploded, "set_weight"): paused,
     }
 
@@ -74,7 +77,7 @@ def test_play_and_step_alone_are_refused_and_only_after_divergence() -> None:
 def test_a_refusal_names_all_that_is_allowed() -> None:
     assert refused(diverged(), "step", batches=1).message == (
         "cannot step while diverged; allowed: pause, reset, new_weights, set_spec, add_points, move_points, "
-        "relabel_points, delete_points, set_weight, set_speed, set_view"
+        "relabel_points, delete_points, set_part, undo, redo, set_weight, set_speed, set_view, inspect"
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.engine.pictures import PictureBuffers
+from app.session.events import State
 from app.session.frame import LOSS_COLUMNS
 from app.session.session import Session
 from app.spec import Experiment
@@ -111,6 +112,44 @@ def test_a_value_is_its_shade_s_share_of_the_range() -> None:
         do(session, "set_weight", layer=0, unit=0, input=column, value=value)
     frame = picture(session)
     assert (frame.boundary_range, np.unique(frame.boundary).tolist()) == ((-7.0, 7.0), [191])
+
+
+def test_a_view_s_pictures_belong_where_the_frame_says() -> None:
+    """Centres of the cells at 2.5, 3.5, ... 9.5: tanh(100 (x1 - 6)) turns between 5.5 and 6.5."""
+    session = by_hand([100, 0, -600], output="tanh")
+    do(session, "set_view", view={"grid": 8, "map_grid": 8, "extent": 4, "centre": [6, -1]})
+    frame = picture(session)
+    assert (frame.centre, frame.extent) == ((6.0, -1.0), 4.0)
+    assert frame.boundary[0, 0].tolist() == [0, 0, 0, 0, 255, 255, 255, 255]
+    do(session, "set_weight", layer=0, unit=0, input=0, value=0)
+    do(session, "set_weight", layer=0, unit=0, input=1, value=100)
+    do(session, "set_weight", layer=0, unit=0, input=None, value=200)
+    assert picture(session).boundary[0, :, 0].tolist() == [0, 0, 0, 255, 255, 255, 255, 255]
+
+
+@pytest.mark.parametrize(
+    ("centre", "extent", "kept"),
+    [
+        ([99, -99], 4, (96, -96)),
+        ([3, -2], 4, (3, -2)),
+        ([50, 50], 100, (0, 0)),
+        ([100, 0], 0.05, (99.95, 0)),
+    ],
+)
+def test_a_view_is_kept_on_the_board(centre: list[float], extent: float, kept: tuple[float, float]) -> None:
+    session = small()
+    _, state = do(session, "set_view", view={"centre": centre, "extent": extent})
+    assert isinstance(state, State)
+    assert (state.view.centre, state.view.extent) == (kept, extent)
+    assert picture(session).centre == kept
+
+
+def test_a_moved_view_moves_unit_maps_too() -> None:
+    session = small(network={"layers": [{"units": 1, "activation": "linear"}]}, inputs=["x1"])
+    for column, value in ((0, 1.0), (None, 0.0)):
+        do(session, "set_weight", layer=0, unit=0, input=column, value=value)
+    do(session, "set_view", view={"map_grid": 8, "extent": 4, "centre": [6, 0]})
+    assert picture(session).map_ranges.tolist() == [[2.5, 9.5]]
 
 
 def test_several_classes_show_the_likeliest_and_its_probability() -> None:

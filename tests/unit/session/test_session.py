@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.session.events import Diverged, Event, Ok, Phase, PhaseChanged, Points, State
+from app.session.events import Diverged, Event, MarksChanged, Ok, Phase, PhaseChanged, Points, State
 from app.session.session import Session
 from app.spec import Experiment
 from tests.unit.session.building import (
@@ -16,6 +16,7 @@ from tests.unit.session.building import (
     assert_same_frames,
     diverged,
     do,
+    edits,
     picture,
     refused,
     small,
@@ -26,7 +27,8 @@ from tests.unit.spec.building import trees
 
 def test_a_fresh_session_is_paused_at_step_0_with_one_row() -> None:
     session = Session.create(Experiment())
-    state, points = session.greet()
+    state, points, marks = session.greet()
+    assert marks == MarksChanged(marks=())
     assert isinstance(state, State)
     assert isinstance(points, Points)
     assert (state.phase, state.step, state.epoch, state.revision) == (Phase.PAUSED, 0, 0, 0)
@@ -46,7 +48,7 @@ def test_the_state_says_where_each_layer_lies() -> None:
 
 @pytest.mark.parametrize("kind", list(EXAMPLES))
 def test_the_answer_comes_first_and_carries_the_command_s_id(kind: str) -> None:
-    answer = do(small(), kind, **EXAMPLES[kind])[0]
+    answer = do(edits(small()), kind, **EXAMPLES[kind])[0]
     assert isinstance(answer, Ok)
     assert answer.id == 7
 
@@ -54,7 +56,7 @@ def test_the_answer_comes_first_and_carries_the_command_s_id(kind: str) -> None:
 @pytest.mark.parametrize("kind", list(EXAMPLES))
 def test_whatever_is_done_can_be_seen(kind: str) -> None:
     """A viewer gets a frame when the version has grown."""
-    session = small()
+    session = edits(small())
     version = session.version
     do(session, kind, **EXAMPLES[kind])
     assert session.version > version
@@ -159,18 +161,17 @@ def test_an_epoch_has_as_many_steps_as_batches(batch_size: int | None, steps: in
 def test_divergence_keeps_the_last_good_step_and_says_what_can_be_done() -> None:
     session = steep(0.003)
     do(session, "play")
-    told, phase = session.advance(1000)
+    told, marks, phase = session.advance(1000)
     assert isinstance(told, Diverged)
     assert (told.step, told.cause, told.layer) == (23, "loss_exploded", 0)
+    assert isinstance(marks, MarksChanged)
+    assert [(mark.step, mark.kind) for mark in marks.marks] == [(23, "diverged")]
     assert phase == PhaseChanged(phase=Phase.DIVERGED, step=23, epoch=7)
     assert (session.step, bool(np.isfinite(session.theta).all()), session.pending_steps) == (23, True, None)
     assert told.message.startswith("Training stopped itself: the loss grew to ")
     assert "A learning rate of 0.003 steps too far for how steeply the loss curves here" in told.message
     assert "the output layer had the largest gradient for its weights" in told.message
-    assert told.message.endswith(
-        "The weights of step 23, the last good one, are kept. Lower the learning rate or clip the gradient "
-        "and play on, or reset."
-    )
+    assert told.message.endswith("The weights of step 23, the last good one, are kept.")
 
 
 @settings(max_examples=25)

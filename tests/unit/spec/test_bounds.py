@@ -39,6 +39,8 @@ BOUNDED: list[tuple[str, str | None, str, float, str, float]] = [
     ("training.l1", None, ">=", 0, "<=", 10),
     ("training.l2", None, ">=", 0, "<=", 10),
     ("training.clipping.limit", "value", ">", 0, "<=", 1_000_000),
+    ("training.early_stopping.patience", None, ">=", 1, "<=", 10_000),
+    ("training.early_stopping.min_delta", None, ">=", 0, "<=", 1000),
     ("seeds.data", None, ">=", 0, "<=", SEED),
     ("seeds.split", None, ">=", 0, "<=", SEED),
     ("seeds.weights", None, ">=", 0, "<=", SEED),
@@ -52,7 +54,19 @@ WORDS = {
     "<": "less than",
 }
 SEEDS = {"data", "split", "weights", "order"}
-WHOLE = {"samples", "classes", "units", "warmup", "every", "length", "batch_size"} | SEEDS
+WHOLE = {
+    "layer",
+    "unit",
+    "input",
+    "patience",
+    "samples",
+    "classes",
+    "units",
+    "warmup",
+    "every",
+    "length",
+    "batch_size",
+} | SEEDS
 ENDS = [
     (dotted, kind, comparison, bound)
     for dotted, kind, *ends in BOUNDED
@@ -68,7 +82,10 @@ def test_the_table_has_every_number_of_the_spec() -> None:
         for name, field in model.get("properties", {}).items()
         if list(numbers(field))
     }
-    assert found - {"betas", "points"} == {dotted.rsplit(".", 1)[-1] for dotted, *_ in BOUNDED}
+    # A place to freeze is bounded by the network it is in: test_a_place_that_is_not_there_cannot_be_frozen.
+    assert found - {"betas", "points", "layer", "unit", "input"} == {
+        dotted.rsplit(".", 1)[-1] for dotted, *_ in BOUNDED
+    }
 
 
 def tree(dotted: str, value: Any, kind: str | None) -> dict[str, Any]:

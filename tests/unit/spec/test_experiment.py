@@ -33,6 +33,7 @@ def test_the_defaults_are_those_of_the_playground() -> None:
             "initializer": "xavier_uniform",
             "initializer_std": 1.0,
             "initial_bias": 0.0,
+            "frozen": [],
         },
         "training": {
             "loss": "auto",
@@ -43,6 +44,7 @@ def test_the_defaults_are_those_of_the_playground() -> None:
             "l1": 0.0,
             "l2": 0.0,
             "clipping": {"name": "none", "limit": 1.0},
+            "early_stopping": None,
         },
         "seeds": {"data": 0, "split": 0, "weights": 0, "order": 0},
     }

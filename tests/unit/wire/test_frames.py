@@ -60,6 +60,11 @@ def test_the_header_tells_the_small_facts_as_strict_json() -> None:
         "epoch": 10,
         "now": expected()["now"],
         "boundary_range": [0.0, 1.0],
+        "centre": [1.5, -2.0],
+        "extent": 4.0,
+        "probe_at": [0.5, -0.25],
+        "focus_unit": [0, 1],
+        "focus_range": [-1.0, 2.5],
         "loss_columns": list(LOSS_COLUMNS),
     }
 

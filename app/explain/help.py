@@ -1,0 +1,45 @@
+"""The help's texts, read once, with their formulas turned from LaTeX into MathML.
+
+Keys are paths of the spec without list positions (`network.layers.units`), `field.value` for a name of the vocabulary
+(`activation.tanh`), or a thing of the page (`chart.loss`). Symbols and formulas are those of the founders' numerics;
+`symbols` lists them.
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TypedDict
+
+from latex2mathml.converter import convert
+
+SOURCES = ("data.toml", "network.toml", "training.toml", "boards.toml")
+
+
+# "try" is no name that a class could give a field.
+Help = TypedDict("Help", {"title": str, "text": str, "formula": str, "try": str})
+"""One entry as the page reads it. `formula` is a MathML element, `try` one thing to do on the page."""
+
+
+@cache
+def help_entries() -> dict[str, Help]:
+    """All help by key; every entry has a title, a text, a formula and something to try.
+
+    The mapping is shared: look, do not touch. ValueError for a file that is no TOML or names a key twice.
+    """
+    entries: dict[str, Help] = {}
+    for key, entry in _sources():
+        if key in entries:
+            raise ValueError(f"help for {key} is given twice")
+        entries[key] = {**entry, "formula": mathml(entry["formula"])}
+    return entries
+
+
+def _sources() -> list[tuple[str, Help]]:
+    folder = files(__package__)
+    texts = [folder.joinpath(name).read_text("utf-8") for name in SOURCES]
+    return [item for text in texts for item in tomllib.loads(text).items()]
+
+
+def mathml(latex: str) -> str:
+    """A formula in LaTeX as a MathML element that stands on a line of its own."""
+    return convert(latex, display="block")

@@ -1,0 +1,73 @@
+"""What happened to a run from outside, at which step: marks for the charts. Bounded; knows no time.
+
+Nothing is marked before the first step: what is set up there is no event of the run.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+MOST = 100
+"""The oldest go first."""
+
+
+class MarkKind(StrEnum):
+    """What was changed, or what happened by itself."""
+
+    RATE = "rate"
+    TRAINING = "training"
+    POINTS = "points"
+    WEIGHTS = "weights"
+    STOPPED = "stopped"
+    DIVERGED = "diverged"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark. Neighbours of one kind and one `key`, as the moves of a drag, are one mark."""
+
+    step: int
+    epoch: int
+    kind: MarkKind
+    text: str
+    key: str | None = None
+
+
+class Marks:
+    """The marks of a run, oldest first; `version` grows when the list changes."""
+
+    def __init__(self) -> None:
+        self.rows: list[Mark] = []
+        self.version = 0
+
+    def add(self, mark: Mark) -> None:
+        """Put `mark` at the end, or in the place of the last one if both are of one kind and step."""
+        if mark.step == 0:
+            return
+        last = self.rows[-1] if self.rows else None
+        if last and last.kind is mark.kind:
+            if mark.key is not None and mark.key == last.key:
+                return
+            if mark.step == last.step:
+                self.rows.pop()
+        self.rows = [*self.rows, mark][-MOST:]
+        self.version += 1
+
+    def clear(self) -> None:
+        """A new run has none."""
+        if self.rows:
+            self.rows, self.version = [], self.version + 1
+
+    def rewind(self, step: int) -> None:
+        """Forget what was marked after `step`: training has gone back there."""
+        kept = [mark for mark in self.rows if mark.step <= step]
+        if len(kept) < len(self.rows):
+            self.rows, self.version = kept, self.version + 1
+
+    def dump(self) -> list[dict[str, Any]]:
+        """For a snapshot."""
+        return [vars(mark) for mark in self.rows]
+
+    def load(self, rows: list[dict[str, Any]]) -> None:
+        """What `dump` gave."""
+        self.rows = [Mark(**(row | {"kind": MarkKind(row["kind"])})) for row in rows]

@@ -1,0 +1,151 @@
+"""Taking edits of points back, and doing them again. Knows boards only: no commands, no training.
+
+An edit is kept as the rows that it changed, not as a whole board: a drag of one of 5000 points costs 66 bytes, not 165
+kB, so that a snapshot carries all of it. Taken back, an edit gives the board before it to the last bit, but for
+`next_id`, which never goes back, so that no id is ever given twice.
+
+At most STEPS edits and ROWS rows (about a megabyte) are kept; the oldest go first.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.session.board import Board
+
+STEPS = 100
+ROWS = 30_000
+"""33 bytes each: id, two coordinates, target, part."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """`lost`: the rows that were there before and are not so after; `gained`: those that are there after and were not
+    so before. `edited` of each is that of the whole board."""
+
+    lost: Board
+    gained: Board
+
+    @classmethod
+    def between(cls, before: Board, after: Board) -> "Edit":
+        """What leads from one board to another."""
+        first, second = _places(before, after)
+        same = np.ones(first.size, np.bool_)
+        for one, other in zip(_bits(before), _bits(after), strict=True):
+            same &= one[..., first] == other[..., second]
+        lost, gained = np.ones(before.size, np.bool_), np.ones(after.size, np.bool_)
+        lost[first[same]] = gained[second[same]] = False
+        return cls(before.rows_where(lost), after.rows_where(gained))
+
+    @property
+    def rows(self) -> int:
+        """What it costs to keep."""
+        return self.lost.size + self.gained.size
+
+    def undone(self, board: Board) -> Board:
+        """`board` before the edit."""
+        return board.exchanged(self.gained, self.lost)
+
+    def redone(self, board: Board) -> Board:
+        """`board` after the edit."""
+        return board.exchanged(self.lost, self.gained)
+
+
+def _places(before: Board, after: Board) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where the points that both boards have stand in each."""
+    if before.ids is after.ids:
+        every = np.arange(before.size)
+        return every, every
+    _, first, second = np.intersect1d(before.ids, after.ids, assume_unique=True, return_indices=True)
+    return first, second
+
+
+def _bits(board: Board) -> tuple[NDArray[Any], ...]:
+    """What a point is, to be compared to the bit: 0.0 and -0.0 are two."""
+    x, target = np.ascontiguousarray(board.x), np.ascontiguousarray(board.target)
+    return *x.view(np.int64), target.view(np.int64), board.test
+
+
+class UndoStack:
+    """The edits that can be taken back, oldest first, and behind them those that can be done again."""
+
+    def __init__(self) -> None:
+        self._edits: list[Edit] = []
+        self._done = 0
+        self._gesture: int | None = None
+
+    @property
+    def undo(self) -> int:
+        """How many edits can be taken back."""
+        return self._done
+
+    @property
+    def redo(self) -> int:
+        """How many edits can be done again."""
+        return len(self._edits) - self._done
+
+    def clear(self) -> None:
+        """Forget them: the points are others."""
+        self._edits, self._done, self._gesture = [], 0, None
+
+    def record(self, before: Board, after: Board, gesture: int | None) -> Board:
+        """Keep an edit, together with the last one if both are of the same `gesture`; what could be done again is
+        forgotten. One that changes nothing is not kept. Returns `after`, `edited` only if there was a change or the
+        board was so before."""
+        if gesture is not None and gesture == self._gesture:
+            self._done -= 1
+            before = self._edits.pop().undone(before)
+        edit = Edit.between(before, after)
+        self._gesture = gesture if edit.rows else None
+        if not edit.rows:
+            return replace(after, edited=before.edited)
+        self._edits[self._done :] = [edit]
+        self._done += 1
+        self._forget_oldest()
+        return after
+
+    def _forget_oldest(self) -> None:
+        while len(self._edits) > STEPS or sum(edit.rows for edit in self._edits) > ROWS:
+            del self._edits[0]
+            self._done -= 1
+
+    def take_back(self, board: Board) -> Board:
+        """The board before the last edit; there must be one."""
+        self._done -= 1
+        self._gesture = None
+        return self._edits[self._done].undone(board)
+
+    def do_again(self, board: Board) -> Board:
+        """The board after the edit taken back last; there must be one."""
+        self._done += 1
+        self._gesture = None
+        return self._edits[self._done - 1].redone(board)
+
+    # -- snapshots ---------------------------------------------------------------------------------------------
+
+    def dump(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+        """All of it, for a snapshot: the rows of all edits one after the other."""
+        parts = [part for edit in self._edits for part in (edit.lost, edit.gained)]
+        facts = {"done": self._done, "gesture": self._gesture, "edited": [part.edited for part in parts]}
+        arrays = {
+            "undo_sizes": np.array([part.size for part in parts], np.int64),
+            "undo_ids": np.concatenate([np.empty(0, np.int64), *(part.ids for part in parts)]),
+            "undo_x": np.concatenate([np.empty((2, 0)), *(part.x for part in parts)], axis=1),
+            "undo_target": np.concatenate([np.empty(0), *(part.target for part in parts)]),
+            "undo_test": np.concatenate([np.empty(0, np.bool_), *(part.test for part in parts)]),
+        }
+        return facts, arrays
+
+    def load(self, facts: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
+        """What `dump` gave."""
+        cuts = np.cumsum(arrays["undo_sizes"])[:-1]
+        names = ("ids", "x", "target", "test")
+        points = {name: np.split(arrays[f"undo_{name}"], cuts, axis=-1) for name in names}
+        parts = [
+            Board(**{name: values[index] for name, values in points.items()}, next_id=0, edited=edited)
+            for index, edited in enumerate(facts["edited"])
+        ]
+        self._edits = [Edit(*pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
+        self._done, self._gesture = facts["done"], facts["gesture"]

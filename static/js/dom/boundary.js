@@ -1,0 +1,84 @@
+/**
+ * Paints what the network says of the board: its picture, and the line between two classes or the borders between several.
+ * A picture is drawn where it belongs, so that an old one moves along while hands zoom and pan.
+ * @import { Area } from "../views/board.js"
+ * @import { Tables } from "../views/picture.js"
+ * @import { Frame, Palette, State } from "../types"
+ */
+import { placeOf } from "../views/board.js";
+import { bordersOf, contourOf } from "../views/contour.js";
+import { hasFocus, paintFocus } from "../views/focus.js";
+import { paintBoundary } from "../views/picture.js";
+import { Raster, sharpContext } from "./canvas.js";
+
+/** @param {HTMLCanvasElement} canvas @param {(palette: Palette) => Tables} tables */
+export function createBoundary(canvas, tables) {
+  const raster = new Raster();
+  /** A unit that is looked at closely; the other one stays what the network says. */
+  const closeUp = new Raster();
+  /** @type {Float32Array} */ const none = new Float32Array();
+  /** @type {readonly unknown[]} */ let painted = [];
+  /** @type {Float32Array} */ let lines = new Float32Array();
+  return {
+    raster,
+    /** @param {State} state @param {Area} area @param {number} size of the square, in CSS pixels */
+    draw(state, area, size) {
+      const { frame, palette, tools } = state;
+      if (!frame || !palette) return;
+      const needs = [frame, palette, tools.discretise];
+      if (needs.some((need, row) => need !== painted[row])) {
+        painted = needs;
+        const [planes, side] = frame.boundary.shape;
+        const { values, classes } = tools.discretise ? tables(palette).decision : tables(palette);
+        raster.write(side, side, (pixels) => paintBoundary(frame.boundary, values, classes, pixels));
+        lines = (planes === 1 ? contourOf : bordersOf)(frame.boundary.values, side);
+        if (hasFocus(frame)) closeUp.write(side, side, (pixels) => paintFocus(state, frame, tables(palette), pixels));
+      }
+      const close = hasFocus(frame);
+      drawPicture(canvas, close ? closeUp : raster, close ? none : lines, frame, palette, area, size);
+    },
+  };
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Raster} raster
+ * @param {Float32Array} lines
+ * @param {Frame} frame
+ * @param {Palette} palette
+ * @param {Area} area
+ * @param {number} size
+ */
+function drawPicture(canvas, raster, lines, frame, palette, area, size) {
+  const context = sharpContext(canvas, size, size);
+  context.save();
+  context.beginPath();
+  context.rect(area.x, area.y, area.width, area.height);
+  context.clip();
+  const place = placeOf(area, frame);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(raster.canvas, place.x, place.y, place.width, place.height);
+  drawLines(context, lines, frame.boundary.shape[1], place, palette);
+  context.restore();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Float32Array} segments in cells
+ * @param {number} side
+ * @param {{x: number, y: number, width: number, height: number}} place
+ * @param {Palette} palette
+ */
+function drawLines(context, segments, side, place, palette) {
+  const x = (/** @type {number} */ cell) => place.x + ((cell + 0.5) / side) * place.width;
+  const y = (/** @type {number} */ cell) => place.y + (1 - (cell + 0.5) / side) * place.height;
+  context.beginPath();
+  for (let row = 0; row < segments.length; row += 4) {
+    context.moveTo(x(segments[row]), y(segments[row + 1]));
+    context.lineTo(x(segments[row + 2]), y(segments[row + 3]));
+  }
+  context.strokeStyle = palette.ink;
+  context.globalAlpha = 0.55;
+  context.lineWidth = 1.5;
+  context.stroke();
+}

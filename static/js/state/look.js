@@ -1,0 +1,82 @@
+/**
+ * Where the board is looked at: centre and half width. While hands zoom or pan the page runs ahead of the server, one view
+ * unanswered at most; pictures follow and say themselves where they belong.
+ * @import { Action, Command, Look, SchemaFile, SentCommand, State } from "../types"
+ */
+import { resolve } from "./schema.js";
+
+/** Before the server has said anything. @type {Look} */
+const FIRST = { centre: [0, 0], extent: 6 };
+
+/** The view that hands, axes and points follow. @param {State} state @returns {Look} */
+export function lookOf({ look, server }) {
+  return look ?? server?.view ?? FIRST;
+}
+
+/** The view that a new session begins with, as the schema has it. @param {SchemaFile | null} schema @returns {Look} */
+export function homeOf(schema) {
+  const view = schema?.commands ? resolve(schema.commands, { $ref: "#/$defs/View" }).properties : undefined;
+  if (!view) return FIRST;
+  const centre = /** @type {[number, number]} */ (view.centre.default);
+  return { centre, extent: Number(view.extent.default) };
+}
+
+/**
+ * `look` with the place `at` staying where it is and everything else `factor` times as far from it.
+ * @param {Look} look @param {readonly [number, number]} at board coordinates @param {number} factor @returns {Look}
+ */
+export function zoomed({ centre, extent }, at, factor) {
+  const follow = (/** @type {0 | 1} */ axis) => at[axis] + (centre[axis] - at[axis]) * factor;
+  return { centre: [follow(0), follow(1)], extent: extent * factor };
+}
+
+/**
+ * `look` brought inside what the server allows; zooming stops at the bounds without sliding sideways.
+ * @param {Look} look @param {Look} before @param {SchemaFile | null} schema @returns {Look}
+ */
+function bounded(look, before, schema) {
+  const { coordinate = 100, extent_least: least = 0.05 } = schema?.bounds ?? {};
+  if (look.extent < least) return before;
+  const extent = Math.min(coordinate, look.extent);
+  const room = coordinate - extent;
+  const inside = (/** @type {number} */ value) => Math.max(-room, Math.min(room, value));
+  return { centre: [inside(look.centre[0]), inside(look.centre[1])], extent };
+}
+
+/** @param {State} state @param {Extract<Action, {type: "look"}>} action @returns {State} */
+export function looked(state, { look }) {
+  if (!state.server) return state;
+  const next = bounded(look, lookOf(state), state.schema);
+  return { ...state, look: { ...next, dirty: true, inFlight: state.look?.inFlight ?? null } };
+}
+
+/** The view to ask for now. @param {State} state @returns {Command | null} */
+export function nextView({ connection, server, look }) {
+  if (!server || !look?.dirty || look.inFlight !== null || connection !== "open") return null;
+  return { type: "set_view", view: { ...server.view, centre: look.centre, extent: look.extent } };
+}
+
+/** @param {State} state @param {SentCommand} command @returns {State} */
+export function viewSent(state, command) {
+  return state.look ? { ...state, look: { ...state.look, dirty: false, inFlight: command.id } } : state;
+}
+
+/** @param {State} state @param {number | null} id @returns {State} */
+export function viewAnswered(state, id) {
+  if (!state.look || id === null || state.look.inFlight !== id) return state;
+  const look = { ...state.look, inFlight: null };
+  const there = state.server?.view;
+  const same = there?.extent === look.extent && look.centre.every((value, axis) => value === there.centre[axis]);
+  return { ...state, look: same && !look.dirty ? null : look };
+}
+
+/** A refused view is not to be insisted on. @param {State} state @param {number | null} id @returns {State} */
+export function viewRefused(state, id) {
+  return state.look && id !== null && state.look.inFlight === id ? { ...state, look: null } : state;
+}
+
+/** The server has said its view: it holds, unless hands are already further. @param {State} state @returns {State} */
+export function viewArrived(state) {
+  const waiting = state.look && (state.look.dirty || state.look.inFlight !== null);
+  return waiting || !state.look ? state : { ...state, look: null };
+}

@@ -1,0 +1,96 @@
+/**
+ * Points as text: tables out of a spreadsheet, CSV in and out. Good lines are taken, bad ones are named with the reason.
+ * @import { BadLine, PointRow } from "../types"
+ */
+
+/** What a point may be: coordinates within +/- `coordinate`; a class below `classes`, or a value within +/- `target`. */
+/** @typedef {{coordinate: number, target: number, classes: number | null, room: number}} Limits */
+/** @typedef {{x1: number, x2: number, label: number, test: boolean}} Row */
+
+const TEST = /^(test|tested|true|yes|1)$/i;
+const TRAINING = /^(train|training|false|no|0|)$/i;
+const HEADER = "x1,x2,label,part";
+
+/**
+ * @param {string} text lines of x1, x2, label and, if you like, part; separated by tabs, semicolons, commas or spaces
+ * @param {Limits} limits
+ * @returns {{rows: Row[], bad: BadLine[]}}
+ */
+export function parsePoints(text, limits) {
+  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+  const separator = separatorOf(text);
+  /** @type {Row[]} */ const rows = [];
+  /** @type {BadLine[]} */ const bad = [];
+  let header = true;
+  lines.forEach((line, index) => {
+    if (!line.trim()) return;
+    const cells = cellsOf(line, separator);
+    const first = header;
+    header = false;
+    if (first && isHeader(cells)) return;
+    const read = rows.length < limits.room ? readRow(cells, limits, separator !== ",") : "the board is full";
+    if (typeof read === "string") bad.push({ line: index + 1, text: line.trim(), reason: read });
+    else rows.push(read);
+  });
+  return { rows, bad };
+}
+
+/** What separates the cells: whatever a spreadsheet would have used before it used a comma. @param {string} text */
+function separatorOf(text) {
+  return ["\t", ";", ","].find((sign) => text.includes(sign)) ?? " ";
+}
+
+/** @param {string} line @param {string} separator */
+function cellsOf(line, separator) {
+  const cells = separator === " " ? line.trim().split(/\s+/) : line.split(separator);
+  return cells.map((cell) => cell.trim().replace(/^"(.*)"$/, "$1").trim());
+}
+
+/** No number in the first three cells: these are their names. @param {readonly string[]} cells */
+function isHeader(cells) {
+  return cells.slice(0, 3).every((cell) => !/\d/.test(cell.replace(/^[a-z_]+\d*$/i, "")));
+}
+
+/**
+ * A number as people write it: a true minus sign, and a comma for the point where commas do not separate. NaN if it is none.
+ * @param {string} text
+ * @param {boolean} comma
+ */
+export function readNumber(text, comma = true) {
+  const plain = text.trim().replace("−", "-");
+  const dotted = comma ? plain.replace(",", ".") : plain;
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(dotted) ? Number(dotted) : NaN;
+}
+
+/** @param {readonly string[]} cells @param {Limits} limits @param {boolean} comma @returns {Row | string} the row, or what is wrong */
+function readRow(cells, limits, comma) {
+  while (cells.length > 3 && cells.at(-1) === "") cells = cells.slice(0, -1);
+  if (cells.length < 3) return `${cells.length} ${cells.length === 1 ? "value" : "values"}; x1, x2 and label are needed`;
+  if (cells.length > 4) return `${cells.length} values; x1, x2, label and part are all there can be`;
+  const names = /** @type {const} */ (["x1", "x2", "label"]);
+  const [x1, x2, label] = cells.slice(0, 3).map((cell) => readNumber(cell, comma));
+  const wrong = names.map((name, at) => complaint(name, cells[at], [x1, x2, label][at], limits)).find(Boolean);
+  if (wrong) return wrong;
+  const part = cells[3] ?? "";
+  if (!TEST.test(part) && !TRAINING.test(part)) return `part is “${part}”; it is train or test`;
+  return { x1, x2, label, test: TEST.test(part) };
+}
+
+/**
+ * What is wrong with a value; null if nothing is.
+ * @param {"x1" | "x2" | "label"} name @param {string} text as it was written @param {number} value @param {Limits} limits
+ * @returns {string | null}
+ */
+export function complaint(name, text, value, { coordinate, target, classes }) {
+  if (Number.isNaN(value)) return text ? `${name} is “${text}”, which is no number` : `${name} is missing`;
+  if (name !== "label") return Math.abs(value) <= coordinate ? null : `${name} must be from −${coordinate} to ${coordinate}`;
+  if (classes === null) return Math.abs(value) <= target ? null : `label must be from −${target} to ${target}`;
+  const whole = Number.isInteger(value) && value >= 0 && value < classes;
+  return whole ? null : `label must be a whole number from 0 to ${classes - 1}`;
+}
+
+/** @param {readonly PointRow[]} points @returns {string} CSV with a header row; every figure to its last place */
+export function toCsv(points) {
+  const lines = points.map(([, x1, x2, label, test]) => `${x1},${x2},${label},${test ? "test" : "train"}`);
+  return [HEADER, ...lines, ""].join("\n");
+}

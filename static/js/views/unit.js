@@ -1,0 +1,81 @@
+/**
+ * The marks of the diagram's units: frames, inputs' names, biases, locks, and the values of a place.
+ * @import { Node } from "../types"
+ * @import { Layout, Place } from "./network.js"
+ */
+import { nameOf, valueText } from "./labels.js";
+import { h } from "./tree.js";
+
+/** Smaller letters than these cannot be read; the mark stands alone. */
+const LEAST_LETTER = 5;
+/** Rows closer than these leave no place for a number. */
+const LEAST_PITCH = 11;
+/** On a smaller box a number would cover the picture: it stands beside it. */
+const LEAST_BOX = 40;
+/** Between a picture and its name. */
+const GAP = 6;
+
+/** @param {Place} place @param {string} [name] its class */
+export function unitNode({ x, y, box }, name = "rect.unit") {
+  return h(name, { x: x - box / 2, y: y - box / 2, width: box, height: box, rx: Math.min(8, box / 5) });
+}
+
+/** How large the inputs' names are, all alike, so that the longest has room to the left of its picture. @param {Layout} layout @param {readonly string[]} names */
+export function letterSize({ columns, scale }, names) {
+  const [first, second] = columns[0];
+  if (!first) return 0;
+  const longest = Math.max(...names.map((name) => nameOf(name).length));
+  const room = first.x - first.box / 2 - GAP - 2;
+  return Math.min(16 * scale, second ? 0.8 * (second.y - first.y) : Infinity, room / (0.56 * longest));
+}
+
+/** @param {string} name of the vocabulary @param {Place | undefined} place @param {number} size of the letters @returns {Node} */
+export function inputNode(name, place, size) {
+  if (!place) return h("g");
+  const words = { x: place.x - place.box / 2 - GAP, y: place.y, "font-size": size.toFixed(1) };
+  return h("g", {}, unitNode(place, "rect.input"), h("text.input__name", words, nameOf(name)));
+}
+
+/**
+ * @param {{x: number, y: number, radius: number, to: {x: number, y: number}}} place
+ * @param {string} colour of its sign
+ * @param {number} width as of an edge of the same number
+ * @param {boolean} frozen
+ */
+export function biasNode({ x, y, radius, to }, colour, width, frozen) {
+  const line = h("line.bias__line", {
+    x1: x,
+    y1: y,
+    x2: to.x,
+    y2: to.y,
+    stroke: colour,
+    "stroke-width": Math.min(width, 2 * radius).toFixed(2),
+  });
+  const mark = h("circle.bias", { cx: x, cy: y, r: radius.toFixed(2), stroke: colour });
+  const letter =
+    radius < LEAST_LETTER ? null : h("text.bias__letter", { x, y, "font-size": (1.5 * radius).toFixed(1) }, "b");
+  return h("g", { class: frozen ? "bias--frozen" : null }, line, mark, letter);
+}
+
+/** @param {number} x @param {number} y @param {number} scale */
+export function lockNode(x, y, scale) {
+  const side = 12 * scale;
+  const sign = { href: "#icon-lock", x: x - side / 2, y: y - side / 2, width: side, height: side };
+  return h("g", {}, h("circle.lock-mark__ground", { cx: x, cy: y, r: 8 * scale }), h("use.lock-mark", sign));
+}
+
+/**
+ * A unit's value at the place under the pointer.
+ * @param {Place} place @param {number} value @param {number} pitch @param {number} scale
+ * @param {boolean} wide whether there is room beside it @returns {Node}
+ */
+export function probeNode({ x, y, box }, value, pitch, scale, wide) {
+  if (pitch < LEAST_PITCH) return h("g");
+  const text = valueText(value);
+  const size = Math.min(12, pitch * 0.85) * scale;
+  const [width, height] = [(text.length * 0.6 + 0.9) * size, 1.35 * size];
+  const beside = box < LEAST_BOX * scale && (wide || box < 1.5 * height);
+  const at = beside ? { x: x + box / 2 + 2 + width / 2, y } : { x, y: y + box / 2 };
+  const ground = { x: at.x - width / 2, y: at.y - height / 2, width, height, rx: height / 2 };
+  return h("g", {}, h("rect.probe__ground", ground), h("text.probe", { ...at, "font-size": size.toFixed(1) }, text));
+}

@@ -1,0 +1,394 @@
+"""The network diagram as hands and keys use it: lines are read, pulled, typed and frozen, units are looked at."""
+
+import json
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from playwright.sync_api import WebSocket, expect
+from safetensors.numpy import load
+
+from tests.browser.conftest import MINUS, Playground
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+LAST = 37
+"""The line from unit 2 of layer 2 to the output: the last of 28 + 8 + 2."""
+LAST_NAME = "Weight from unit 2 to the output"
+OUTPUT_AT = 8 * 4 + 5 * 2
+"""Where the output's block (two weights, one bias) begins among the parameters."""
+READ_POINT = """(row) => {
+    const line = document.querySelectorAll(".edges path")[row];
+    const { x, y } = line.getPointAtLength(line.getTotalLength() / 2);
+    const { a, d, e, f } = line.getScreenCTM();
+    return [x * a + e, y * d + f];
+}"""
+
+
+class Network:
+    """The diagram on the open page, with what the server said about it last."""
+
+    def __init__(self, playground: Playground) -> None:
+        """Listen before the page is opened."""
+        self.playground, self.page = playground, playground.page
+        self.frame = b""
+        self.page.on("websocket", self._listen)
+        playground.open()
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", self._keep)
+
+    def _keep(self, payload: bytes | str) -> None:
+        if isinstance(payload, bytes):
+            self.frame = payload
+
+    def tensor(self, name: str) -> NDArray[np.float64]:
+        """An array of the newest frame."""
+        return load(self.frame)[name].astype(np.float64)
+
+    def last_weight(self) -> float:
+        """What the engine has for the last line."""
+        return float(self.tensor("theta")[OUTPUT_AT + 1])
+
+    def becomes(self, says: Callable[[], bool]) -> None:
+        """Wait, frame by frame, until the engine says so."""
+        for _ in range(1200):
+            if says():
+                return
+            self.page.evaluate("() => new Promise(requestAnimationFrame)")
+        assert says()
+
+    def line(self, row: int = LAST) -> tuple[float, float]:
+        """The middle of a line on the screen."""
+        x, y = self.page.evaluate(READ_POINT, row)
+        return x, y
+
+    def centre(self, selector: str, row: int) -> tuple[float, float]:
+        """The middle of a mark on the screen."""
+        box = self.page.locator(selector).nth(row).bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def read(self, name: str) -> str:
+        """A number of the read-out: `weight`, `gradient` or `update`."""
+        return self.page.locator(f"#weight-readout [data-number={name}]").inner_text()
+
+    def edit(self) -> None:
+        """Click the last line; its editor opens."""
+        self.page.mouse.click(*self.line())
+        expect(self.page.get_by_role("group", name="Change a weight")).to_contain_text(LAST_NAME)
+
+    def train(self, epochs: int) -> None:
+        """Press the epoch button so many times."""
+        before = int(self.playground.text("epoch").inner_text())
+        for epoch in range(before + 1, before + 1 + epochs):
+            self.playground.press("epoch")
+            expect(self.playground.text("epoch")).to_have_text(str(epoch))
+        expect(self.page.locator("#board")).to_have_attribute("data-step", str(25 * (before + epochs)))
+
+    def widths(self) -> list[str | None]:
+        """How wide the lines are."""
+        lines = self.page.locator(".edges path").all()
+        return [line.get_attribute("stroke-width") for line in lines]
+
+
+@pytest.fixture
+def network(visit: Callable[..., Playground]) -> Network:
+    """The diagram on a laptop."""
+    return Network(visit(goto=False))
+
+
+def shown(value: float) -> str:
+    """A number to four digits as the page writes it; for figures that need no exponent."""
+    return f"{float(f'{value:.4g}')}".replace("-", MINUS).removesuffix(".0")
+
+
+def test_lines_show_the_weight_the_gradient_or_the_last_update(network: Network) -> None:
+    page = network.page
+    caption = network.playground.text("network-caption")
+    network.train(1)
+    weights = network.widths()
+    expect(caption).to_contain_text(f"Largest: {shown(abs(network.tensor('theta')).max())}")
+    page.get_by_role("button", name="Gradient", exact=True).click()
+    expect(caption).to_contain_text(f"Largest: {shown(abs(network.tensor('gradient')).max())}")
+    gradients = network.widths()
+    assert gradients != weights
+    page.get_by_role("button", name="Update", exact=True).click()
+    expect(caption).to_contain_text(f"Largest: {shown(abs(network.tensor('update')).max())}")
+    assert network.widths() not in (weights, gradients)
+
+
+def test_hovering_a_line_reads_the_engines_numbers_and_they_stay_live(network: Network) -> None:
+    network.train(1)
+    network.page.mouse.move(*network.line())
+    readout = network.playground.text("weight-readout")
+    expect(readout).to_contain_text(LAST_NAME)
+    assert network.read("weight") == shown(network.last_weight())
+    assert float(network.read("gradient").replace(MINUS, "-")) == pytest.approx(
+        network.tensor("gradient")[OUTPUT_AT + 1], rel=2e-3
+    )
+    assert float(network.read("update").replace(MINUS, "-")) == pytest.approx(
+        network.tensor("update")[OUTPUT_AT + 1], rel=2e-3
+    )
+    before = network.read("weight")
+    network.page.keyboard.press("Space")
+    expect(readout.locator("[data-number=weight]")).not_to_have_text(before)
+    network.page.keyboard.press("Space")
+    network.page.mouse.move(5, 5)
+    expect(readout).to_be_hidden()
+
+
+def test_a_hand_may_be_eight_pixels_off_a_line(network: Network) -> None:
+    x, y = network.line()
+    network.page.mouse.move(x, y + 6)
+    expect(network.playground.text("weight-readout")).to_contain_text(LAST_NAME)
+    network.page.mouse.move(x, y + 30)
+    expect(network.playground.text("weight-readout")).to_be_hidden()
+
+
+def test_dragging_a_line_changes_the_weight_and_the_boundary_follows(network: Network) -> None:
+    page = network.page
+    before, picture = network.last_weight(), network.playground.picture()
+    x, y = network.line()
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 60, steps=10)
+    page.wait_for_function(
+        "(old) => document.querySelector('.board__picture').toDataURL() !== old", arg=picture
+    )
+    page.mouse.move(x, y - 100, steps=10)
+    page.mouse.up()
+    wanted = shown(float(f"{before + 2:.6g}"))
+    expect(page.locator("#weight-readout [data-number=weight]")).to_have_text(wanted)
+    network.becomes(lambda: network.last_weight() == pytest.approx(before + 2, rel=1e-5))
+    expect(page.get_by_role("group", name="Change a weight")).to_be_hidden()
+
+
+def test_the_outputs_bias_is_a_mark_that_can_be_grabbed(network: Network) -> None:
+    page = network.page
+    expect(page.locator(".bias__letter")).to_have_text(["b"] * 7)
+    x, y = network.centre(".bias", 6)
+    page.mouse.move(x, y)
+    expect(network.playground.text("weight-readout")).to_contain_text("Bias of the output")
+    page.mouse.down()
+    page.mouse.move(x, y + 75, steps=8)
+    page.mouse.up()
+    network.becomes(lambda: network.tensor("theta")[OUTPUT_AT + 2] == -1.5)
+    assert float(page.locator(".bias__line").nth(6).get_attribute("stroke-width") or 0) > 3
+
+
+def test_a_typed_number_is_the_weight_exactly(network: Network) -> None:
+    page = network.page
+    network.edit()
+    box = page.get_by_role("textbox", name=LAST_NAME)
+    expect(box).to_be_focused()
+    page.keyboard.type("1.2345678901")
+    page.keyboard.press("Enter")
+    expect(page.locator("#weight-editor [data-number=weight]")).to_have_text("1.235")
+    network.becomes(lambda: network.last_weight() == 1.2345678901)
+    page.get_by_role("button", name="Raise by 0.1").click()
+    expect(page.locator("#weight-editor [data-number=weight]")).to_have_text("1.335")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("group", name="Change a weight")).to_be_hidden()
+
+
+def test_a_weight_out_of_bounds_is_marked_with_the_bound_and_the_old_one_stays(network: Network) -> None:
+    page = network.page
+    before = network.last_weight()
+    network.edit()
+    box = page.get_by_role("textbox", name=LAST_NAME)
+    page.keyboard.type("2000000")
+    page.keyboard.press("Enter")
+    expect(page.locator("#weight-editor")).to_contain_text("Weight must be at most 1000000")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(box).to_have_value("2000000")
+    expect(page.locator("#weight-editor [data-number=weight]")).to_have_text(shown(before))
+    box.fill("much")
+    box.press("Enter")
+    expect(page.locator("#weight-editor")).to_contain_text("Weight must be a number")
+    page.keyboard.press("Escape")
+    network.train(1)
+    network.playground.press("reset")
+    expect(network.playground.text("epoch")).to_have_text("0")
+    network.becomes(lambda: network.last_weight() == before)
+
+
+def test_a_frozen_weight_stays_through_ten_epochs_while_others_move(network: Network) -> None:
+    page = network.page
+    before = network.tensor("theta")
+    network.edit()
+    page.get_by_label("Freeze while training").check()
+    expect(page.locator(".lock-mark")).to_have_count(1)
+    expect(page.locator(".edges path").nth(LAST)).to_have_class("edge--frozen")
+    page.keyboard.press("Escape")
+    network.train(10)
+    after = network.tensor("theta")
+    assert after[OUTPUT_AT + 1] == before[OUTPUT_AT + 1]
+    assert np.all(np.delete(after, OUTPUT_AT + 1)[OUTPUT_AT:] != np.delete(before, OUTPUT_AT + 1)[OUTPUT_AT:])
+
+
+def test_a_whole_layer_is_frozen_in_its_settings_the_output_layer_too(network: Network) -> None:
+    page = network.page
+    before = network.tensor("theta")
+    page.get_by_role("button", name="Output", exact=True).click()
+    expect(page.get_by_role("heading", name="Output layer")).to_be_visible()
+    expect(page.get_by_label("Output function")).to_be_visible()
+    page.get_by_label("Freeze this layer").check()
+    expect(page.get_by_role("button", name="Output frozen")).to_be_visible()
+    expect(page.locator(".edge--frozen")).to_have_count(2)
+    network.train(3)
+    after = network.tensor("theta")
+    assert np.array_equal(after[OUTPUT_AT:], before[OUTPUT_AT:])
+    assert np.all(after[:8] != before[:8])
+    page.get_by_label("Freeze this layer").uncheck()
+    network.train(1)
+    assert not np.array_equal(network.tensor("theta")[OUTPUT_AT:], before[OUTPUT_AT:])
+
+
+def test_a_layer_is_put_in_between_two_others_and_any_is_taken_out(network: Network) -> None:
+    page = network.page
+    page.get_by_role("button", name="Layer 1", exact=True).click()
+    page.get_by_role("button", name="Insert a layer after").click()
+    expect(page.get_by_text("3 hidden layers")).to_be_visible()
+    units = page.locator(".head__units")
+    expect(units).to_have_text(["4", "4", "2"])
+    page.get_by_role("button", name="Remove this layer").click()
+    expect(units).to_have_text(["4", "2"])
+    expect(page.get_by_role("heading", name="Hidden layer 1")).to_be_hidden()
+    page.get_by_role("button", name="Layer 1", exact=True).click()
+    page.get_by_role("button", name="Remove this layer").click()
+    expect(units).to_have_text(["2"])
+    expect(page.locator(".units rect")).to_have_count(3)
+
+
+def test_each_setting_of_a_layer_is_in_its_panel_and_works(network: Network) -> None:
+    page = network.page
+    page.get_by_role("button", name="Layer 2", exact=True).click()
+    page.get_by_role("slider", name="Dropout").fill("0.3")
+    expect(network.playground.field("network.layers.1.dropout")).to_contain_text("30 %")
+    page.get_by_label("Batch norm").check()
+    network.playground.field("network.layers.1.initializer").get_by_role("combobox").select_option("zeros")
+    page.wait_for_function(
+        "() => document.querySelectorAll('.edges path')[28].getAttribute('stroke-width') === '0.40'"
+    )
+    page.get_by_label("Activation of layer 2").select_option("relu")
+    wanted = {"units": 2, "activation": "relu", "dropout": 0.3, "batch_norm": True, "initializer": "zeros"}
+    page.wait_for_function(
+        "(text) => Object.values({ ...localStorage, ...sessionStorage }).some((kept) => kept.includes(text))",
+        arg=json.dumps(wanted, separators=(",", ":")),
+    )
+
+
+def test_hovering_a_unit_shows_its_picture_on_the_board(network: Network) -> None:
+    page = network.page
+    board = network.playground.picture()
+    page.mouse.move(*network.centre(".units rect", 1))
+    caption = page.locator("#board-focus")
+    number = rf"{MINUS}?[0-9.]+"
+    expect(caption).to_have_text(re.compile(rf"^Unit 2 of layer 1, tanh: {number} to {number}$"))
+    assert network.playground.picture() != board
+    low, high = json.loads(header(network.frame)["frame"])["focus_range"]
+    assert -1 <= low < high <= 1
+    page.mouse.move(5, 5)
+    expect(caption).to_be_empty()
+    page.wait_for_function(
+        "(old) => document.querySelector('.board__picture').toDataURL() === old", arg=board
+    )
+
+
+def header(frame: bytes) -> dict[str, str]:
+    """The metadata of a safetensors file."""
+    size = int.from_bytes(frame[:8], "little")
+    metadata: dict[str, str] = json.loads(frame[8 : 8 + size])["__metadata__"]
+    return metadata
+
+
+def test_the_pointer_on_the_board_writes_the_values_of_its_place_into_the_diagram(network: Network) -> None:
+    page = network.page
+    page.mouse.move(*network.playground.place(2, -3))
+    values = page.locator(".probe")
+    expect(values).to_have_count(7 + 4 + 2 + 1)
+    expect(values.nth(1)).to_have_text(re.compile(rf"^{MINUS}(2\.9\d|3\.0\d)$"))
+    expect(values.last).to_have_text(f"{network.tensor('probe')[-1]:.2f}".replace("-", MINUS))
+    page.mouse.move(5, 5)
+    expect(values).to_have_count(0)
+
+
+def test_inputs_are_drawn_as_pictures_of_their_features(network: Network) -> None:
+    x, y = network.centre(".inputs rect", 0)
+    pixel = """([x, y]) => {
+        const canvas = document.querySelector(".diagram__maps");
+        const box = canvas.getBoundingClientRect();
+        const ratio = canvas.width / box.width;
+        return [...canvas.getContext("2d").getImageData((x - box.left) * ratio, (y - box.top) * ratio, 1, 1).data];
+    }"""
+    network.page.wait_for_function(f"(at) => ({pixel})(at)[3] === 255", arg=[x, y])
+    left, right = (network.page.evaluate(pixel, [x + by, y]) for by in (-12, 12))
+    assert left[0] > left[2] + 60, "x1 is negative on the left: orange"
+    assert right[2] > right[0] + 60, "and positive on the right: blue"
+    expect(network.page.locator(".input__name").first).to_have_text("x₁")
+
+
+def test_the_diagram_is_used_from_the_keyboard_alone(network: Network) -> None:
+    page = network.page
+    live = network.playground.text("diagram-live")
+    page.locator("#diagram").focus()
+    page.keyboard.press("ArrowRight")
+    expect(live).to_have_text(re.compile("^(Unit 1 of layer 1|Weight from unit 1 to unit 1 of layer 2)"))
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    expect(live).to_have_text(re.compile("^The output, Sigmoid, bias 0"))
+    expect(page.locator("#board-focus")).to_contain_text("The output, Sigmoid")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowDown")
+    before = network.last_weight()
+    expect(live).to_have_text(f"{LAST_NAME}: {shown(before)}")
+    expect(network.playground.text("weight-readout")).to_contain_text(LAST_NAME)
+    page.keyboard.press("+")
+    expect(live).to_have_text(f"{LAST_NAME}: {shown(before + 0.1)}")
+    page.keyboard.press("f")
+    expect(live).to_contain_text("frozen")
+    expect(page.locator(".lock-mark")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name=LAST_NAME)).to_be_focused()
+    page.keyboard.type("-2")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator("#diagram")).to_be_focused()
+    expect(live).to_contain_text(f"{LAST_NAME}: {MINUS}2")
+    network.becomes(lambda: network.last_weight() == -2)
+    page.keyboard.press("b")
+    expect(live).to_have_text(re.compile("^Bias of the output"))
+
+
+def test_a_finger_taps_a_line_to_edit_it_and_may_then_pull_it(visit: Callable[..., Playground]) -> None:
+    network = Network(visit(goto=False, **PHONE))
+    page = network.page
+    page.locator("#diagram").scroll_into_view_if_needed()
+    page.evaluate("() => document.querySelector('#diagram').scrollIntoView({ block: 'center' })")
+    before = network.last_weight()
+    x, y = network.line()
+    page.touchscreen.tap(x, y)
+    expect(page.get_by_role("group", name="Change a weight")).to_contain_text(LAST_NAME)
+    page.get_by_role("button", name="Lower by 0.1").click()
+    expect(page.locator("#weight-editor [data-number=weight]")).to_have_text(shown(before - 0.1))
+    touch = page.context.new_cdp_session(page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for by in range(10, 60, 10):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - by}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.locator("#weight-editor [data-number=weight]")).to_have_text(shown(before - 0.1 + 1.0))
+
+
+def test_a_finger_that_stays_on_a_unit_shows_its_picture(visit: Callable[..., Playground]) -> None:
+    network = Network(visit(goto=False, **PHONE))
+    page = network.page
+    page.evaluate("() => document.querySelector('#diagram').scrollIntoView({ block: 'center' })")
+    x, y = network.centre(".units rect", 4)
+    touch = page.context.new_cdp_session(page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    expect(page.locator("#board-focus")).to_contain_text("Unit 1 of layer 2, tanh")
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.touchscreen.tap(*network.centre(".inputs rect", 0))
+    expect(page.locator("#board-focus")).to_be_empty()

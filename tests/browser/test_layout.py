@@ -1,0 +1,162 @@
+"""From a phone to a projector: nothing is cut, fingers hit what they aim at, and the back row can read."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Playground
+
+Visit = Callable[..., Playground]
+
+SIZES = {
+    "small phone": (360, 740),
+    "phone": (390, 844),
+    "tablet": (768, 1024),
+    "small laptop": (1024, 768),
+    "laptop": (1440, 900),
+    "projector": (1920, 1080),
+}
+PROJECTOR = {"width": 1920, "height": 1080}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+CUT = """() => {
+  const wide = document.documentElement.clientWidth;
+  const shown = [...document.querySelectorAll('button, input, select, output, h1, h2, h3, label, .panel, canvas')]
+    .filter((element) => element.checkVisibility() && !element.closest('.sr, .diagram-scroll, [popover], .notices'))
+    .filter((element) => !element.matches('.sr'));
+  const out = shown.filter((element) => {
+    const { left, right, width } = element.getBoundingClientRect();
+    return width > 0 && (left < -0.5 || right > wide + 0.5);
+  });
+  const words = shown.filter((element) => element.matches('button, output, h2, h3') && !element.querySelector('.sr'));
+  const cut = words.filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth);
+  return [...out, ...cut].map((element) => element.outerHTML.slice(0, 160));
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_cut_and_the_page_is_no_wider_than_the_screen(visit: Visit, size: str) -> None:
+    width, height = SIZES[size]
+    hand = {"has_touch": True, "is_mobile": True} if width < 800 else {}
+    playground = visit(viewport={"width": width, "height": height}, **hand)
+    playground.press("epoch")
+    expect(playground.text("epoch")).to_have_text("1")
+    expect(playground.page.locator("#chart svg").first).to_be_visible()
+    assert playground.page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert playground.page.evaluate(CUT) == []
+
+
+def test_the_board_and_the_chart_fit_the_height_of_a_laptop_beside_the_settings(
+    playground: Playground,
+) -> None:
+    page = playground.page
+    bar, board, chart, data = (
+        bottom_and_left(page, name) for name in (".topbar", "#board", "#chart", "#data")
+    )
+    assert bar[0] < board[0] < chart[0] <= 900
+    assert data[1] < board[1]
+
+
+def bottom_and_left(page: Page, selector: str) -> tuple[float, float]:
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["y"] + box["height"], box["x"]
+
+
+def test_on_a_phone_the_board_comes_first_and_play_stays_under_the_thumb(visit: Visit) -> None:
+    page = visit(**PHONE).page
+    tops = {
+        name: (page.locator(f".panel--{name}").bounding_box() or {"y": 0.0})["y"]
+        for name in ("board", "chart", "data", "network", "training")
+    }
+    assert min(tops, key=lambda name: tops[name]) == "board"
+    for place in (0, 100_000):
+        page.evaluate("(top) => window.scrollTo(0, top)", place)
+        box = page.locator("#button-play").bounding_box()
+        assert box
+        assert box["y"] > 700
+        assert box["y"] + box["height"] <= 844
+    page.locator("#button-step").tap()
+    expect(page.locator("#step")).to_have_text("1")
+    page.locator("#button-play").tap()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+TOO_SMALL = """() => [...document.querySelectorAll('button, input, select, a, summary')]
+  .filter((element) => element.checkVisibility({visibilityProperty: true}))
+  .map((element) => element.matches('.sr, [type=checkbox]') ? element.closest('label') ?? element : element)
+  .filter((element) => !element.matches('.skip'))
+  .filter((element) => {
+    const {width, height} = element.getBoundingClientRect();
+    return Math.round(width) < 40 || Math.round(height) < 40;
+  })
+  .map((element) => element.outerHTML.slice(0, 160))"""
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_fingers_hit_what_they_aim_at(visit: Visit, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800}, has_touch=True, is_mobile=True).page
+    page.locator(".head__title--button").first.tap()
+    expect(page.locator(".layer-panel")).to_be_visible()
+    assert page.evaluate(TOO_SMALL) == []
+
+
+HIDDEN_FROM_THE_CLASS = [".panel--data", ".panel--inputs", ".panel--training", "#network-settings"]
+SMALL_TYPE = """() => [...document.querySelectorAll('body *')]
+  .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .filter((element) => element.checkVisibility() && !element.closest('.sr, .skip, script, option, [popover]'))
+  .map((element) => [parseFloat(getComputedStyle(element).fontSize), element.outerHTML.slice(0, 100)])
+  .filter(([size]) => size < 16)"""
+
+
+def test_presenter_mode_is_large_and_shows_only_what_a_class_looks_at(visit: Visit) -> None:
+    playground = visit(viewport=PROJECTOR)
+    page = playground.page
+    before = page.locator("#board").bounding_box()
+    button = page.get_by_role("button", name="Presenter mode")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    for selector in HIDDEN_FROM_THE_CLASS:
+        expect(page.locator(selector)).to_be_hidden()
+    for selector in ("#transport", "#board", "#diagram", "#chart", "#figures", "#counters"):
+        expect(page.locator(selector)).to_be_visible()
+    after = page.locator("#board").bounding_box()
+    assert before
+    assert after
+    assert after["width"] >= 1.2 * before["width"]
+    assert after["y"] + after["height"] <= 1080
+    expect(page.locator("#axes .xtick text").first).to_have_css("font-size", "17.6px")
+    assert page.evaluate(SMALL_TYPE) == []
+    wide = page.locator(".board__picture").evaluate("(canvas) => canvas.width")
+    assert wide == pytest.approx(after["width"], abs=1)
+    assert page.evaluate("() => document.documentElement.scrollHeight") <= 1080
+    playground.drag((5, 5), (4, 4))
+    button.click()
+    expect(page.locator(".panel--data")).to_be_visible()
+    expect(page.locator("#axes .xtick text").first).to_have_css("font-size", "11px")
+
+
+def test_presenter_mode_by_key_and_link_and_out_again_by_escape(visit: Visit, server: str) -> None:
+    playground = visit(f"{server}/?present=1")
+    page = playground.page
+    expect(page.locator(".panel--training")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.locator(".panel--training")).to_be_visible()
+    page.keyboard.press("p")
+    expect(page.locator(".panel--training")).to_be_hidden()
+    page.keyboard.press("p")
+    expect(page.locator(".panel--training")).to_be_visible()
+    page.keyboard.press("P")
+    page.locator("#board-hands").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".panel--training")).to_be_visible()
+
+
+def test_points_are_added_where_the_presenter_clicks(visit: Visit, server: str) -> None:
+    playground = visit(f"{server}/?present=1", viewport=PROJECTOR)
+    playground.click(5, -5)
+    expect(playground.text("train-count")).to_have_text("251")
+    playground.click(5, -5)
+    expect(playground.text("chosen")).to_have_text(re.compile(r"at (4\.9\d|5\.0\d), .(4\.9\d|5\.0\d)$"))

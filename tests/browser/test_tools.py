@@ -1,0 +1,371 @@
+"""The board's tools: zoom and pan, brush, lasso, undo, the decision shown, and the read-out at the pointer."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import MINUS, Playground
+from tests.browser.hands import Ear, Fingers
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+COLOURS = """() => {
+  const canvas = document.querySelector(".board__picture");
+  const size = canvas.width, context = canvas.getContext("2d");
+  const { data } = context.getImageData(size * 0.1, size * 0.05, size * 0.85, size * 0.85);
+  const counts = {};
+  for (let row = 0; row < data.length; row += 4) {
+    const colour = data.slice(row, row + 4).join();
+    counts[colour] = (counts[colour] ?? 0) + 1;
+  }
+  const most = Object.values(counts).sort((a, b) => b - a);
+  return [most.length, (most[0] + (most[1] ?? 0)) / (data.length / 4)];
+}"""
+
+
+@pytest.fixture
+def board(playground: Playground) -> Playground:
+    """An empty board for one's own points."""
+    empty(playground)
+    return playground
+
+
+def empty(playground: Playground) -> None:
+    playground.choose_source("points")
+    expect(playground.text("train-count")).to_have_text("0")
+    expect(playground.text("test-count")).to_have_text("0")
+
+
+@pytest.fixture
+def heard(visit: Callable[..., Playground]) -> tuple[Playground, Ear]:
+    """The page on a laptop with an ear at its socket."""
+    page, ear = visit(goto=False), Ear()
+    page.page.on("websocket", ear.hear)
+    page.open()
+    return page, ear
+
+
+def tool(playground: Playground, name: str) -> None:
+    playground.page.locator(f"label:has([data-tool={name.lower()}])").click()
+    expect(playground.text("board-hands")).to_have_attribute("data-tool", name.lower())
+
+
+def add(playground: Playground, *places: tuple[float, float]) -> None:
+    for count, place in enumerate(places, int(playground.text("train-count").inner_text()) + 1):
+        playground.click(*place)
+        # Only what the server has answered can be grabbed.
+        expect(playground.page.locator("#button-undo")).to_have_accessible_name(
+            f"Undo (Ctrl+Z), {count} possible"
+        )
+
+
+def loop(playground: Playground, *corners: tuple[float, float]) -> None:
+    mouse = playground.page.mouse
+    mouse.move(*playground.place(*corners[0]))
+    mouse.down()
+    for corner in corners[1:]:
+        mouse.move(*playground.place(*corner), steps=8)
+    mouse.up()
+
+
+def around(x1: float, x2: float, far: float) -> list[tuple[float, float]]:
+    return [(x1 + dx * far, x2 + dx2 * far) for dx, dx2 in ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -0.8))]
+
+
+def chosen(playground: Playground, pattern: str) -> None:
+    expect(playground.text("chosen")).to_have_text(re.compile(pattern))
+
+
+# -- zoom and pan ------------------------------------------------------------------------------------------------------
+
+
+def test_the_wheel_zooms_at_the_pointer_and_a_click_adds_where_it_points(
+    heard: tuple[Playground, Ear],
+) -> None:
+    page, ear = heard
+    empty(page)
+    page.page.mouse.move(*page.place(3, 3))
+    page.page.mouse.wheel(0, -462)  # e^(-0.693): twice as near
+    expect(page.page.locator("#axes .ytick text").first).to_have_text(f"{MINUS}1")
+    add(page, (3, 3), (5, 1))
+    page.click(5, 1)
+    chosen(page, r"at (3\.9|4\.0)\d, (1\.9|2\.0)\d$")
+    first, second = [point[1:3] for point in ear.points]
+    assert first == pytest.approx([3, 3], abs=0.03)
+    assert second == pytest.approx([4, 2], abs=0.03)
+    view = ear.sent("set_view")[-1]["view"]
+    assert (view["extent"], *view["centre"]) == pytest.approx((3, 1.5, 1.5), abs=0.03)
+    assert ear.frame["extent"] == view["extent"]
+    page.page.get_by_role("button", name="Back to the first view").click()
+    page.click(3, 3)
+    chosen(page, r"at (2\.9|3\.0)\d, (2\.9|3\.0)\d$")
+
+
+def test_the_picture_moves_at_once_while_the_servers_is_on_its_way(playground: Playground) -> None:
+    ticks = playground.page.locator("#axes .xtick text")
+    expect(ticks.first).to_have_text(f"{MINUS}6")
+    before = playground.picture()
+    playground.page.get_by_role("button", name="Zoom in").click()
+    expect(ticks.first).to_have_text(f"{MINUS}4")
+    assert playground.picture() != before
+    playground.page.get_by_role("button", name="Zoom out").click()
+    expect(ticks.first).to_have_text(f"{MINUS}6")
+
+
+@pytest.mark.parametrize("how", ["space", "middle"])
+def test_a_drag_with_space_or_the_middle_button_pans(board: Playground, how: str) -> None:
+    mouse, keyboard = board.page.mouse, board.page.keyboard
+    mouse.move(*board.place(0, 0))
+    if how == "space":
+        keyboard.down(" ")
+    mouse.down(button="left" if how == "space" else "middle")
+    mouse.move(*board.place(2, 1), steps=6)
+    mouse.up(button="left" if how == "space" else "middle")
+    if how == "space":
+        keyboard.up(" ")
+    expect(board.page.locator("body")).to_have_attribute("data-phase", "paused")
+    expect(board.text("train-count")).to_have_text("0")
+    add(board, (2, 1))
+    board.click(2, 1)
+    chosen(board, rf"at {MINUS}?0\.0\d, {MINUS}?0\.0\d$")
+
+
+def test_space_alone_still_plays_over_the_board(playground: Playground) -> None:
+    playground.page.mouse.move(*playground.place(0, 0))
+    playground.page.keyboard.press(" ")
+    expect(playground.page.locator("body")).to_have_attribute("data-phase", "playing")
+    playground.page.keyboard.press(" ")
+    expect(playground.page.locator("body")).to_have_attribute("data-phase", "paused")
+
+
+def test_the_keyboard_zooms(board: Playground) -> None:
+    hands = board.text("board-hands")
+    hands.focus()
+    ticks = board.page.locator("#axes .xtick text")
+    hands.press("+")
+    expect(ticks.first).to_have_text(f"{MINUS}4")
+    hands.press("Home")
+    expect(ticks.first).to_have_text(f"{MINUS}6")
+    hands.press("-")
+    expect(ticks.first).to_have_text(re.compile(f"^{MINUS}[58]$"))
+
+
+def test_two_fingers_zoom_and_pan_and_add_nothing(visit: Callable[..., Playground]) -> None:
+    phone = visit(**PHONE)
+    empty(phone)
+    phone.page.locator("#board-hands").scroll_into_view_if_needed()
+    fingers = Fingers(phone)
+    fingers.put((-1, 0), (1, 0))
+    for far in (1.25, 1.5, 1.75, 2, 2, 2):
+        fingers.move((2 - far, 0), (2 + far, 0))
+    fingers.lift()
+    expect(phone.text("train-count")).to_have_text("0")
+    phone.page.touchscreen.tap(*phone.place(2, 2))
+    expect(phone.page.locator("#button-undo")).to_be_enabled()
+    phone.page.touchscreen.tap(*phone.place(2, 2))
+    chosen(phone, rf"at {MINUS}?0\.\d\d, (0\.9|1\.0)\d$")
+
+
+# -- brush, lasso, undo ------------------------------------------------------------------------------------------------
+
+
+def test_the_brush_adds_many_and_one_undo_takes_them_all_back(board: Playground) -> None:
+    tool(board, "Brush")
+    board.page.locator('.brush[data-label="0"]').click()
+    board.drag((-3, -3), (3, 3))
+    expect(board.text("train-count")).to_have_text(re.compile(r"^([4-9]|\d\d+)$"))
+    expect(board.page.locator("#button-undo")).to_have_accessible_name("Undo (Ctrl+Z), 1 possible")
+    many = board.text("train-count").inner_text()
+    board.page.locator("#button-undo").click()
+    expect(board.text("train-count")).to_have_text("0")
+    expect(board.page.locator("#button-undo")).to_be_disabled()
+    board.page.locator("#button-redo").click()
+    expect(board.text("train-count")).to_have_text(many)
+
+
+def test_a_wider_brush_sprays_wider(heard: tuple[Playground, Ear]) -> None:
+    page, ear = heard
+    empty(page)
+    tool(page, "Brush")
+    size = page.page.get_by_role("slider", name="Size", exact=True)
+    size.fill("0.04")
+    page.click(0, 0)
+    expect(page.text("train-count")).to_have_text("3")
+    expect(page.page.locator("#button-undo")).to_be_enabled()
+    assert max(np.hypot(x1, x2) for _, x1, x2, *_ in ear.points) <= 0.04 * 6 + 0.05
+    size.focus()
+    size.press("ArrowRight")
+    expect(size).to_have_value("0.08")
+
+
+def test_a_finger_sprays_too(visit: Callable[..., Playground]) -> None:
+    phone = visit(**PHONE)
+    empty(phone)
+    phone.page.locator("#board-hands").scroll_into_view_if_needed()
+    phone.page.locator("label:has([data-tool=brush])").tap()
+    fingers = Fingers(phone)
+    fingers.put((-2, -2))
+    for place in ((-1, -1), (0, 0), (1, 1), *[(2, 2)] * 5):
+        fingers.move(place)
+    fingers.lift()
+    expect(phone.text("train-count")).to_have_text(re.compile(r"^([3-9]|\d\d+)$"))
+    expect(phone.page.locator("#button-undo")).to_have_accessible_name("Undo (Ctrl+Z), 1 possible")
+
+
+def test_the_lasso_chooses_and_the_chosen_are_relabelled_moved_and_deleted(board: Playground) -> None:
+    add(board, (-3, -3), (-2, -3), (3, 3))
+    tool(board, "Lasso")
+    loop(board, *around(-2.5, -3, 1.5))
+    chosen(board, "^2 points chosen$")
+    board.page.keyboard.press("0")
+    expect(board.page.locator('.brush[data-label="0"]')).to_have_attribute("aria-pressed", "true")
+    board.drag((-3, -3), (-3, 1))
+    board.click(5, -5)
+    board.click(-2, 1)
+    chosen(board, rf"^class 0 at {MINUS}(1\.9|2\.0)\d, (0\.9|1\.0)\d$")
+    loop(board, *around(-2.5, 1, 1.5))
+    board.page.keyboard.press("Delete")
+    expect(board.text("train-count")).to_have_text("1")
+    board.page.keyboard.press("Control+z")
+    expect(board.text("train-count")).to_have_text("3")
+
+
+def test_shift_adds_to_what_is_chosen_and_escape_lets_go(board: Playground) -> None:
+    add(board, (-3, -3), (3, 3), (3, -3))
+    tool(board, "Lasso")
+    loop(board, *around(-3, -3, 1))
+    board.page.keyboard.down("Shift")
+    loop(board, *around(3, 3, 1))
+    chosen(board, "^2 points chosen$")
+    board.click(3, -3)
+    board.page.keyboard.up("Shift")
+    chosen(board, "^3 points chosen$")
+    board.text("board-hands").press("Escape")
+    chosen(board, "^draw around points$")
+
+
+def test_ctrl_a_chooses_all_and_they_become_test_points(board: Playground) -> None:
+    add(board, (-3, -3), (3, 3))
+    board.text("board-hands").press("Control+a")
+    chosen(board, "^2 points chosen$")
+    board.page.get_by_role("button", name="To test", exact=True).click()
+    expect(board.text("test-count")).to_have_text("2")
+    board.page.get_by_role("button", name="To training", exact=True).click()
+    expect(board.text("train-count")).to_have_text("2")
+
+
+def test_a_finger_draws_a_lasso(visit: Callable[..., Playground]) -> None:
+    phone = visit(**PHONE)
+    empty(phone)
+    phone.page.locator("#board-hands").scroll_into_view_if_needed()
+    for count, place in enumerate(((-2, 2), (0, 2)), 1):
+        phone.page.touchscreen.tap(*phone.place(*place))
+        expect(phone.text("train-count")).to_have_text(str(count))
+    phone.page.locator("label:has([data-tool=lasso])").tap()
+    fingers = Fingers(phone)
+    fingers.put((-4, 0))
+    for place in ((2, 0), (2, 4), (-4, 4), *[(-4, 1)] * 4):
+        fingers.move(place)
+    fingers.lift()
+    chosen(phone, "^2 points chosen$")
+
+
+def test_one_drag_is_one_undo_by_key_and_button(board: Playground) -> None:
+    add(board, (-3, -3))
+    board.drag((-3, -3), (3, 2))
+    undo = board.page.locator("#button-undo")
+    expect(undo).to_have_accessible_name("Undo (Ctrl+Z), 2 possible")
+    board.page.keyboard.press("Control+z")
+    chosen(board, rf"at {MINUS}(2\.9|3\.0)\d, {MINUS}(2\.9|3\.0)\d$")
+    undo.click()
+    expect(board.text("train-count")).to_have_text("0")
+    board.page.keyboard.press("Control+y")
+    expect(board.text("train-count")).to_have_text("1")
+    board.page.keyboard.press("Control+Shift+Z")
+    board.click(5, -5)
+    board.click(3, 2)
+    chosen(board, r"at (2\.9|3\.0)\d, (1\.9|2\.0)\d$")
+    expect(board.page.locator("#button-redo")).to_be_disabled()
+
+
+# -- what is shown -----------------------------------------------------------------------------------------------------
+
+
+def test_discretise_leaves_two_shades(playground: Playground) -> None:
+    playground.press("epoch")
+    colours, _ = playground.page.evaluate(COLOURS)
+    assert colours > 20
+    switch = playground.page.get_by_role("button", name="Discretise")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    playground.page.mouse.move(5, 5)
+    shaded = playground.page.evaluate(COLOURS)[1]
+    assert shaded > 0.9
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.parametrize("source", ["spiral", "blobs"])
+def test_wrong_points_are_counted_as_the_engine_decides(heard: tuple[Playground, Ear], source: str) -> None:
+    page, ear = heard
+    page.choose_source(source)
+    if source == "blobs":
+        page.field("data.classes").get_by_role("button", name="4").click()
+        expect(page.page.locator("#heads")).to_contain_text("softmax")
+    page.press("step")
+    expect(page.text("board")).to_have_attribute("data-step", "1")
+    outputs = ear.tensors["predictions"]
+    assert ear.frame["data_revision"] == ear.revision
+    decided = np.argmax(outputs, axis=0) if len(outputs) > 1 else (outputs[0] >= 0.5).astype(int)
+    wrong = sum(int(label) != point[3] for label, point in zip(decided, ear.points, strict=True))
+    expect(page.text("wrong-count")).to_have_text(str(wrong))
+    figures = ear.frame["now"]
+    tests = sum(point[4] for point in ear.points)
+    right = figures["test_score"] * tests + figures["train_score"] * (len(ear.points) - tests)
+    assert wrong == pytest.approx(len(ear.points) - right, abs=1e-6)
+
+
+def test_hidden_test_points_are_out_of_sight_and_out_of_reach(playground: Playground) -> None:
+    everything = int(playground.text("wrong-count").inner_text())
+    pixels = "() => document.querySelector('.board__points').toDataURL()"
+    before = playground.page.evaluate(pixels)
+    playground.page.get_by_role("button", name="Test points").click()
+    expect(playground.text("wrong-count")).not_to_have_text(str(everything))
+    assert playground.page.evaluate(pixels) != before
+    playground.text("board-hands").press("Control+a")
+    chosen(playground, f"^{playground.text('train-count').inner_text()} points chosen$")
+
+
+def test_the_pointer_reads_what_the_engine_says_there(heard: tuple[Playground, Ear]) -> None:
+    page, ear = heard
+    page.page.mouse.move(*page.place(1.2, -0.4))
+    expect(page.text("readout")).to_have_text(
+        re.compile(rf"^x₁ 1\.(19|20|21), x₂ {MINUS}0\.(39|40|41): class [01] with \d\d %$")
+    )
+    value = float(ear.tensors["probe"][-1])
+    label, share = (1, value) if value >= 0.5 else (0, 1 - value)
+    expect(page.text("readout")).to_have_text(re.compile(f"class {label} with {100 * share:.0f} %$"))
+    page.page.mouse.move(5, 5)
+    expect(page.text("readout")).to_be_empty()
+    page.choose_source("plane")
+    page.text("board-hands").press("ArrowRight")
+    expect(page.text("readout")).to_have_text(re.compile(rf"^x₁ 0\.25, x₂ 0\.00: value {MINUS}?\d\.\d{{3}}$"))
+
+
+def test_borders_are_drawn_between_several_classes(playground: Playground) -> None:
+    dark = """() => {
+      const canvas = document.querySelector(".board__picture");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      const ink = (row) => data[row + 3] && data[row] + data[row + 1] + data[row + 2] < 330;
+      for (let row = 0; row < data.length; row += 4) if (ink(row)) count++;
+      return count;
+    }"""
+    playground.choose_source("blobs")
+    playground.field("data.classes").get_by_role("button", name="3").click()
+    expect(playground.page.locator("#heads")).to_contain_text("softmax")
+    playground.press("epoch")
+    expect(playground.text("board")).not_to_have_attribute("data-step", "0")
+    assert playground.page.evaluate(dark) > 150

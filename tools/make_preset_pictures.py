@@ -1,0 +1,140 @@
+"""Draw the pictures of the presets: each is trained without a page, then its board is drawn in the page's colours.
+
+`python -m tools.make_preset_pictures` writes static/presets/NAME.png for every preset and removes what is left over. To
+be run when a preset, the engine or the palette has changed; the pictures are committed.
+"""
+
+import re
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from app.engine.pictures import PictureBuffers
+from app.presets import PRESETS, Preset
+from app.session.commands import SetView, Step, View
+from app.session.events import Phase, PointRow
+from app.session.frame import Frame
+from app.session.session import Session
+from app.spec import Experiment
+from app.vocabulary import Task
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "static" / "presets"
+SIDE, FINE = 160, 4
+"""Pixels of a picture, and how much finer it is drawn before it is made small, for smooth edges."""
+EXTENT = 6.0
+MOST_POINTS = 160
+POINT = 2.4
+"""Half the size of a point, in pixels of the picture."""
+COLOURS = 96
+
+Colour = NDArray[np.float64]
+
+
+def tokens() -> dict[str, str]:
+    """The light theme's colours and numbers as static/css/tokens.css has them."""
+    light = (ROOT / "static/css/tokens.css").read_text("utf-8").partition(":root[")[0]
+    return dict(re.findall(r"--([\w-]+):\s*([^;]+);", light))
+
+
+def rgb(name: str) -> Colour:
+    """A token's colour."""
+    value = tokens()[name]
+    return np.array([int(value[at : at + 2], 16) for at in (1, 3, 5)], np.float64)
+
+
+def mix(one: Colour, other: Colour, share: NDArray[np.float64]) -> Colour:
+    """`share` of the other colour: (..., 3) for shares (...)."""
+    return one + (other - one) * share[..., None]
+
+
+def values_in_colour(values: NDArray[np.float64]) -> Colour:
+    """-1 to 1 on the page's diverging scale, as strongly as on its board."""
+    strength = float(tokens()["strength"]) * np.abs(values) ** 0.8
+    low, high = mix(rgb("neutral"), rgb("negative"), strength), mix(rgb("neutral"), rgb("positive"), strength)
+    return np.where(values[..., None] < 0, low, high)
+
+
+def classes_in_colour(index: NDArray[np.uint8], sureness: NDArray[np.float64]) -> Colour:
+    """The class's colour, the stronger the surer."""
+    strength = float(tokens()["strength"]) * (0.2 + 0.8 * sureness) ** 1.2
+    colours = np.stack([rgb(f"class-{label}") for label in range(6)])
+    return mix(rgb("neutral"), np.asarray(colours[index], np.float64), strength)
+
+
+def trained(preset: Preset) -> Session:
+    """The preset's session after its epochs."""
+    session = Session.create(Experiment().patched(preset.spec))
+    session.handle(SetView(id=1, view=View(grid=SIDE, maps=False, extent=EXTENT)))
+    session.handle(Step(id=2, epochs=preset.epochs))
+    while session.phase is Phase.PLAYING:
+        session.advance(1000)
+    return session
+
+
+def background(frame: Frame) -> Image.Image:
+    """The boundary; a frame's first row is its bottom, a picture's its top."""
+    if len(frame.boundary) == 1:
+        pixels = values_in_colour(frame.boundary[0][::-1] / 127.5 - 1)
+    else:
+        pixels = classes_in_colour(frame.boundary[0][::-1], frame.boundary[1][::-1] / 255)
+    picture = Image.fromarray(pixels.round().astype(np.uint8), "RGB")
+    return picture.resize((SIDE * FINE, SIDE * FINE), Image.Resampling.BILINEAR)
+
+
+def point_colour(label: float, task: Task) -> tuple[int, int, int]:
+    """The colour of a point, in full strength."""
+    if task is Task.CLASSIFICATION:
+        colour = rgb(f"class-{int(label)}")
+    else:
+        ends = rgb("positive" if label > 0 else "negative")
+        colour = mix(rgb("neutral"), ends, np.array(min(1.0, abs(label))))
+    red, green, blue = (round(float(part)) for part in colour)
+    return red, green, blue
+
+
+def draw_point(draw: ImageDraw.ImageDraw, point: PointRow, task: Task) -> None:
+    """A disc for class 0 and for numbers, a square for class 1, a triangle for class 2; filled, with a light edge."""
+    _, x1, x2, label, _ = point
+    x, y = ((EXTENT + x1) * FINE * SIDE / 2 / EXTENT, (EXTENT - x2) * FINE * SIDE / 2 / EXTENT)
+    reach = POINT * FINE
+    colour, edge = point_colour(label, task), "#ffffff"
+    shape = int(label) if task is Task.CLASSIFICATION else 0
+    box = (x - reach, y - reach, x + reach, y + reach)
+    if shape == 0:
+        draw.ellipse(box, colour, edge, FINE // 2)
+    elif shape == 1:
+        draw.rectangle(box, colour, edge, FINE // 2)
+    else:
+        corners = [(x, y - 1.2 * reach), (x + 1.2 * reach, y + reach), (x - 1.2 * reach, y + reach)]
+        draw.polygon(corners, colour, edge, FINE // 2)
+
+
+def picture_of(preset: Preset) -> Image.Image:
+    """The preset's board after its epochs, SIDE x SIDE."""
+    session = trained(preset)
+    picture = background(session.frame(PictureBuffers(), 0))
+    draw = ImageDraw.Draw(picture)
+    rows = session.board.rows()
+    for row in np.random.default_rng(0).permutation(len(rows))[:MOST_POINTS]:
+        draw_point(draw, rows[row], session.spec.task)
+    small = picture.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+    return small.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+
+
+def main() -> None:
+    """Write all pictures and say how large they are."""
+    FOLDER.mkdir(exist_ok=True)
+    for preset in PRESETS:
+        path = FOLDER / f"{preset.name}.png"
+        picture_of(preset).save(path, optimize=True)
+        print(f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes")
+    for path in set(FOLDER.iterdir()) - {FOLDER / f"{preset.name}.png" for preset in PRESETS}:
+        path.unlink()
+        print(f"{path.relative_to(ROOT)}: removed")
+
+
+if __name__ == "__main__":
+    main()
