@@ -173,6 +173,7 @@ def undo(session: "Session", command: ask.Undo) -> Answer:
     """The points as they were before the last edit."""
     if not session.undo.undo:
         raise SpecError("cannot undo: there is no edit of points to take back", (), "not_allowed")
+    _check_update(session.spec, session.undo.past(session.board))
     return Ok(id=command.id), _put(session, lambda: session.undo.take_back(session.board))
 
 
@@ -180,6 +181,7 @@ def redo(session: "Session", command: ask.Redo) -> Answer:
     """The points as they were before the last undo."""
     if not session.undo.redo:
         raise SpecError("cannot redo: there is no edit that was taken back", (), "not_allowed")
+    _check_update(session.spec, session.undo.future(session.board))
     return Ok(id=command.id), _put(session, lambda: session.undo.do_again(session.board))
 
 

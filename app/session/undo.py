@@ -112,16 +112,26 @@ class UndoStack:
             self._done -= 1
 
     def take_back(self, board: Board) -> Board:
-        """The board before the last edit; there must be one."""
+        """The board before the last edit, which is now one to do again; there must be one."""
+        before = self.past(board)
         self._done -= 1
         self._gesture = None
-        return self._edits[self._done].undone(board)
+        return before
+
+    def past(self, board: Board) -> Board:
+        """The board before the last edit, just to look at; there must be one."""
+        return self._edits[self._done - 1].undone(board)
 
     def do_again(self, board: Board) -> Board:
-        """The board after the edit taken back last; there must be one."""
+        """The board after the edit taken back last, which is now done; there must be one."""
+        after = self.future(board)
         self._done += 1
         self._gesture = None
-        return self._edits[self._done - 1].redone(board)
+        return after
+
+    def future(self, board: Board) -> Board:
+        """The board after the edit taken back last, just to look at; there must be one."""
+        return self._edits[self._done].redone(board)
 
     # -- snapshots ---------------------------------------------------------------------------------------------
 

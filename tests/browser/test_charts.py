@@ -160,3 +160,15 @@ def test_a_read_out_stays_while_training_goes_on(playground: Playground) -> None
     expect(readout).to_contain_text("training loss")
     expect(playground.text("epoch")).to_have_text(re.compile(r"^\d{2,}$"))
     expect(readout).to_contain_text("training loss")
+
+
+def test_the_chart_fills_its_panel_when_the_page_changes(playground: Playground) -> None:
+    page = playground.page
+    drawn = page.locator("#chart .main-svg").first
+    expect(drawn).to_be_visible()
+    before = str(drawn.get_attribute("width"))
+    playground.press("present")
+    expect(drawn).not_to_have_attribute("width", before)
+    chart, picture = page.locator("#chart").bounding_box(), drawn.bounding_box()
+    assert chart and picture
+    assert picture["width"] == pytest.approx(chart["width"], abs=2)

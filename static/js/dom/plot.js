@@ -99,5 +99,6 @@ function drawAxes(element, state, size) {
 function drawChart(element, state, room) {
   if (!state.palette) return;
   const { data, layout } = chartFigure(state);
-  void Plotly.react(element, data, { ...layout, ...room }, CONFIG);
+  // Not `...room`: a measured rectangle has no properties of its own.
+  void Plotly.react(element, data, { ...layout, width: room.width, height: room.height }, CONFIG);
 }

@@ -49,9 +49,14 @@ export function draftChanged(state, path, value, final) {
   /** @type {Draft} */
   const draft =
     problem && field
-      ? { path, value, status: "refused", error: `${field.title} ${problem}` }
+      ? { path, value, status: "refused", error: `${field.title || titleAround(state, path)} ${problem}` }
       : { path, value, status: final ? "ready" : "typing" };
   return { ...state, drafts: [...others, draft] };
+}
+
+/** What a value that has no name of its own is part of. @param {State} state @param {Path} path */
+function titleAround(state, path) {
+  return (state.schema && fieldAt(state.schema.experiment, path.slice(0, -1), shownTree(state))?.title) ?? "";
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The forms that a field can take: switch, choice, slider, row of buttons, number with steps, pair. Its kind and bounds decide.
- * @import { Child, Field, Json, Node, Path } from "../types"
+ * @import { Field, Json, Node, Path } from "../types"
  */
 import { helpKey } from "../state/help.js";
 import { helpButton } from "./help.js";
@@ -44,10 +44,10 @@ function percent(field) {
   return `${Math.round(Number(field.value) * 100)} %`;
 }
 
-/** @param {Field} field @returns {Node} */
-export function control(field) {
+/** @param {Field} field @param {readonly Field[]} [parts] of a pair @returns {Node} */
+export function control(field, parts = []) {
   if (field.kind === "choice" || field.kind === "group") return select(field);
-  if (field.kind === "pair") return pair(field);
+  if (field.kind === "pair") return pair(field, parts);
   if (isSlider(field)) return slider(field);
   if (isSegmented(field)) return segmented(field);
   return field.nullable ? stepperOrAll(field) : stepper(field);
@@ -66,8 +66,12 @@ function isSegmented({ kind, minimum, maximum }) {
 /** Attributes that every control shares. @param {Field} field */
 function common(field) {
   const id = idOf(field.path);
-  const told = [field.help && `${id}-help`, field.error && `${id}-error`].filter(Boolean).join(" ");
-  return { id, "aria-describedby": told || null, "aria-invalid": field.error ? "true" : null };
+  return { id, "aria-describedby": told(id, field), "aria-invalid": field.error ? "true" : null };
+}
+
+/** What explains a field: its help and what is wrong with it. @param {string} id @param {Field} field */
+function told(id, field) {
+  return [field.help && `${id}-help`, field.error && `${id}-error`].filter(Boolean).join(" ") || null;
 }
 
 /** @param {Field} field */
@@ -129,19 +133,17 @@ function segmented(field) {
   );
 }
 
-/** @param {Field} field @param {Path} [path] */
-function textBox(field, path = field.path) {
+/** @param {Field} field */
+function textBox(field) {
   const value = typeof field.value === "number" ? typed(field.value) : String(field.value ?? "");
-  const name = path === field.path ? null : field.title;
   return h("input.text", {
     type: "text",
-    "aria-label": name,
     inputmode: "decimal",
     autocomplete: "off",
     spellcheck: "false",
-    ...common({ ...field, path }),
+    ...common(field),
     value,
-    "data-path": JSON.stringify(path),
+    "data-path": JSON.stringify(field.path),
     "data-kind": "number",
   });
 }
@@ -178,15 +180,13 @@ function stepperOrAll(field) {
   return h("div.stepper-row", {}, number, toggle);
 }
 
-/** @param {Field} field */
-function pair(field) {
-  const values = /** @type {readonly Json[]} */ (Array.isArray(field.value) ? field.value : []);
-  const boxes = values.map((value, row) =>
-    textBox({ ...field, value, title: `${field.title} ${row + 1}` }, [...field.path, row]),
-  );
-  return h(
-    "div.pair",
-    { role: "group", "aria-labelledby": `${idOf(field.path)}-label` },
-    /** @type {Child[]} */ (boxes),
-  );
+/** @param {Field} field @param {readonly Field[]} parts each with what is typed into it and what is wrong with that */
+function pair(field, parts) {
+  const boxes = parts.map((part, row) => {
+    const named = { ...part, help: field.help, title: `${field.title} ${row + 1}` };
+    const attrs = { "aria-label": named.title, "aria-describedby": told(idOf(field.path), named) };
+    const box = textBox(named);
+    return { ...box, attrs: { ...box.attrs, ...attrs } };
+  });
+  return h("div.pair", { role: "group", "aria-labelledby": `${idOf(field.path)}-label` }, boxes);
 }

@@ -40,12 +40,20 @@ export function namesAt(state, path) {
 export function fieldView(state, path, words = {}) {
   const shown = shownField(state, path);
   if (!shown || (shown.kind === "list" && !shown.choices.length)) return null;
-  const field = { ...shown, title: words.title ?? shown.title, help: words.help ?? shown.help };
+  const parts = shown.kind === "pair" ? partsOf(state, shown) : [];
+  const wrong = shown.error ?? parts.find(({ error }) => error)?.error ?? null;
+  const field = { ...shown, title: words.title ?? shown.title, help: words.help ?? shown.help, error: wrong };
   const id = idOf(path);
   const error = field.error && h("p.field__error", { id: `${id}-error` }, field.error);
   const help = field.help && h("p.field__help", { id: `${id}-help`, role: "tooltip" }, field.help);
   const attrs = { key: id, class: words.class, "data-invalid": Boolean(field.error), "data-field": path.join(".") };
   if (field.kind === "boolean")
     return h("div.field.field--switch", attrs, checkbox(field), helpOn(field), help || null, error || null);
-  return h("div.field", attrs, heading(field), control(field), help || null, error || null);
+  return h("div.field", attrs, heading(field), control(field, parts), help || null, error || null);
+}
+
+/** The values of a pair as fields of their own. @param {State} state @param {Field} pair @returns {Field[]} */
+function partsOf(state, { path, value }) {
+  const values = Array.isArray(value) ? value : [];
+  return values.flatMap((_, row) => shownField(state, [...path, row]) ?? []);
 }

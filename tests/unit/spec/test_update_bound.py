@@ -6,7 +6,7 @@ import pytest
 
 from app.assemble import make_network
 from app.engine.network import Network
-from app.session.commands import AddPoints, SetPart, SetSpec
+from app.session.commands import AddPoints, DeletePoints, SetPart, SetSpec, Undo
 from app.session.events import Error, Ok
 from app.session.session import Session
 from app.spec import Experiment
@@ -101,3 +101,16 @@ def test_a_network_too_large_for_the_points_that_were_added_is_refused() -> None
     assert isinstance(answer, Error)
     assert session.spec.parameters < 100
     assert isinstance(session.handle(SetSpec(id=3, spec={"network": {"layers": []}}))[0], Ok)
+
+
+def test_an_undo_that_would_make_an_update_too_long_is_refused_and_is_possible_afterwards() -> None:
+    session = Session.create(Experiment.parse({"training": {"batch_size": None}, "data": {"samples": 0}}))
+    session.handle(AddPoints(id=1, points=((0.0, 0.0, 1.0),) * 766))
+    session.handle(DeletePoints(id=2, ids=tuple(range(100))))
+    session.handle(SetSpec(id=3, spec={"network": HEAVIEST}))
+    (answer,) = session.handle(Undo(id=4))
+    assert isinstance(answer, Error)
+    assert (session.board.size, session.undo.undo, session.undo.redo) == (666, 2, 0)
+    session.handle(SetSpec(id=5, spec={"network": {"layers": []}}))
+    session.handle(Undo(id=6))
+    assert session.board.size == 766
