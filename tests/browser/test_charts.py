@@ -109,7 +109,7 @@ def test_a_changed_rate_is_marked_where_it_changed(playground: Playground) -> No
     mark = page.locator("#chart .xy2 path.point")
     expect(mark).to_have_count(1)
     expect(page.locator("#chart .shapelayer path")).to_have_count(1)
-    expect(hover(playground, 2 / 3)).to_contain_text(re.compile("rate.*0.01"))
+    expect(hover(playground, 2 / 3)).to_contain_text("Learning rate 0.03 to 0.01")
     show(playground, "Rate")
     expect(page.get_by_role("img", name=re.compile("learning rate 0.01, falling"))).to_be_visible()
     playground.press("reset")
@@ -170,5 +170,6 @@ def test_the_chart_fills_its_panel_when_the_page_changes(playground: Playground)
     playground.press("present")
     expect(drawn).not_to_have_attribute("width", before)
     chart, picture = page.locator("#chart").bounding_box(), drawn.bounding_box()
-    assert chart and picture
+    assert chart
+    assert picture
     assert picture["width"] == pytest.approx(chart["width"], abs=2)

@@ -24,8 +24,8 @@ FRAME_FACTS = [
 async def test_opening_brings_welcome_state_points_and_a_frame(server: Server) -> None:
     async with opened(server) as browser:
         picture = await browser.picture()
-        assert [message["type"] for message in browser.messages] == ["welcome", "state", "points"]
-        welcome, state, _ = browser.messages
+        assert [message["type"] for message in browser.messages] == ["welcome", "state", "points", "marks"]
+        welcome, state, *_ = browser.messages
     assert (welcome["resumed"], welcome["spec_refused"], welcome["protocol"]) == (False, None, 1)
     assert len(welcome["session"]) == 24
     assert (state["phase"], state["step"], state["epoch"], state["revision"]) == ("paused", 0, 0, 0)
@@ -241,7 +241,7 @@ async def test_two_pages_of_one_session_see_each_others_edits(server: Server) ->
 
 async def test_a_session_that_is_not_known_begins_anew_with_the_spec(server: Server) -> None:
     async with opened(server, session="gone") as browser:
-        welcome, state, _ = browser.messages
+        welcome, state, *_ = browser.messages
     assert welcome["resumed"] is False
     assert welcome["session"] != "gone"
     assert state["spec"]["data"]["samples"] == 40
@@ -249,7 +249,7 @@ async def test_a_session_that_is_not_known_begins_anew_with_the_spec(server: Ser
 
 async def test_a_refused_spec_is_replaced_by_the_defaults_and_the_welcome_says_why(server: Server) -> None:
     async with opened(server, {"data": {"samples": 5001}}) as browser:
-        welcome, state, _ = browser.messages
+        welcome, state, *_ = browser.messages
     assert welcome["spec_refused"] == "data.samples: Input should be less than or equal to 5000 (got 5001)"
     assert state["spec"]["data"]["samples"] == 500
 

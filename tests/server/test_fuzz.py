@@ -79,6 +79,7 @@ FIELDS = {
     "input": st.none() | st.integers(-1, 9) | LEAVES,
     "value": st.floats(-1e7, 1e7) | LEAVES,
     "epochs_per_second": st.none() | st.floats(0, 2000) | LEAVES,
+    "steps_per_second": st.none() | st.floats(0, 2000) | LEAVES,
     "view": st.fixed_dictionaries(
         {},
         optional={
