@@ -69,6 +69,7 @@ def test_axe_finds_nothing_in_presenter_mode_on_help_and_with_a_refused_value(
     assert page.evaluate(VIOLATIONS) == []
     page.keyboard.press("Escape")
     page.locator("#field-data-samples").fill("1e9")
+    page.keyboard.press("Enter")
     expect(page.locator("#field-data-samples-error")).to_be_visible()
     assert page.evaluate(VIOLATIONS) == []
     page.get_by_role("button", name="Presenter mode").click()
