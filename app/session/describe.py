@@ -1,10 +1,13 @@
 """Words and layouts: what a session says about its network and about a run that went wrong."""
 
+import numpy as np
+
 from app.engine.network import Network
 from app.engine.trainer import Cause, Divergence
 from app.session.events import LayerLayout
 from app.session.machine import Machine
 from app.session.marks import MarkKind
+from app.session.undo import Edit
 from app.spec import Experiment
 from app.spec.training import TrainingSpec
 
@@ -39,24 +42,51 @@ def describe_stop(patience: int, best_epoch: int, part: str, restored: bool) -> 
     return f"Stopped early: {found}. {weights}"
 
 
-def describe_change(old: Experiment, new: Experiment) -> tuple[MarkKind, str] | None:
-    """What a live change of the spec is called on the charts; None where nothing differs."""
-    before, after = old.training, new.training
-    rates = before.optimizer.learning_rate, after.optimizer.learning_rate
+def describe_change(
+    old: Experiment, new: Experiment, rate_before: float | None = None
+) -> tuple[MarkKind, str] | None:
+    """What a live change of the spec is called on the charts; None where nothing differs. `rate_before`: the learning
+    rate that the last step was taken with, where it is not the old spec's."""
+    rates = old.training.optimizer.learning_rate, new.training.optimizer.learning_rate
+    others = f"{', '.join(names)} changed" if (names := _changed(old, new)) else ""
     if rates[0] != rates[1]:
-        return MarkKind.RATE, f"Learning rate {rates[0]:g} to {rates[1]:g}"
+        first = rates[0] if rate_before is None else rate_before
+        text = f"Learning rate {rates[1]:g} again" if first == rates[1] else f"Learning rate {first:g} to {rates[1]:g}"
+        return MarkKind.RATE, f"{text}; {others}" if others else text
+    if others:
+        return MarkKind.TRAINING, others
+    if old.network.frozen != new.network.frozen:
+        return MarkKind.WEIGHTS, "Frozen weights changed"
+    return None
+
+
+def _changed(old: Experiment, new: Experiment) -> list[str]:
+    """Titles of what differs in how it learns, but for the learning rate."""
+    after = new.training
+    rate = {"learning_rate": after.optimizer.learning_rate}
+    before = old.training.model_copy(update={"optimizer": old.training.optimizer.model_copy(update=rate)})
     names = [
         str(field.title)
         for name, field in TrainingSpec.model_fields.items()
         if getattr(before, name) != getattr(after, name)
     ]
-    if old.network.layers != new.network.layers:
-        names.append("Dropout")
-    if names:
-        return MarkKind.TRAINING, f"{', '.join(names)} changed"
-    if old.network.frozen != new.network.frozen:
-        return MarkKind.WEIGHTS, "Frozen weights changed"
-    return None
+    return names + ["Dropout"] * (old.network.layers != new.network.layers)
+
+
+def describe_edit(edit: Edit) -> str:
+    """What an edit of points did, counted: "3 points moved"."""
+    lost, gained = edit.lost, edit.gained
+    both, before, after = np.intersect1d(lost.ids, gained.ids, assume_unique=True, return_indices=True)
+    counts = {
+        "added": gained.size - both.size,
+        "deleted": lost.size - both.size,
+        "moved": int(np.any(lost.x[:, before] != gained.x[:, after], axis=0).sum()),
+        "relabelled": int((lost.target[before] != gained.target[after]).sum()),
+        "made test points": int((gained.test[after] & ~lost.test[before]).sum()),
+        "made training points": int((lost.test[before] & ~gained.test[after]).sum()),
+    }
+    told = [f"{count} {'point' if count == 1 else 'points'} {done}" for done, count in counts.items() if count]
+    return ", ".join(told) or "Points edited"
 
 
 def describe_divergence(divergence: Divergence, machine: Machine) -> str:

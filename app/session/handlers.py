@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from app.session import commands as ask
 from app.session.board import Board
-from app.session.describe import describe_change
+from app.session.describe import describe_change, describe_edit
 from app.session.events import Event, Ok, Phase
 from app.session.machine import same_data, same_run
 from app.session.marks import MarkKind
 from app.session.pointing import Pointing, check_unit
 from app.spec import BOUNDS, Experiment, SpecError
 from app.spec.data import check_label
-from app.vocabulary import Task
+from app.vocabulary import ScheduleUnit, Task
 
 if TYPE_CHECKING:
     from app.session.session import Session
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 INLINE_STEPS, INLINE_WORK = 32, 1_000_000
 """A `step` of up to so many updates, and so many times parameters times rows of a batch, is done while answering: a few
 milliseconds. A larger one is left to `advance`, slice by slice."""
+
+UNDONE, REDONE = "Edit of points undone", "Edit of points redone"
 
 Answer = tuple[Ok, list[Event]]
 
@@ -68,15 +70,27 @@ def set_spec(session: "Session", command: ask.SetSpec) -> Answer:
         _check_update(new, session.board)
     if same_run(old, new) and not command.replace:
         session.machine.reconfigure(new)
-        if changed := describe_change(old, new):
-            session.mark(*changed)
-        if old.training.early_stopping != new.training.early_stopping:
+        _mark_change(session, old, new)
+        if _watched(old) != _watched(new):
             session.stopping.forget()
         return Ok(id=command.id), [session.state()]
     keep = same_data(old, new) and not (command.replace and session.board.edited)
     session.begin(new, session.board if keep else None)
     stood = _stand_without_points(session)
     return Ok(id=command.id), [session.state(), *([] if keep else [session.points()]), *stood]
+
+
+def _mark_change(session: "Session", old: Experiment, new: Experiment) -> None:
+    """One mark for all changes of the rate at one step: a slider passes many values."""
+    first = session.marks.rate_before(session.step)
+    if changed := describe_change(old, new, first):
+        rate = first if first is not None else old.training.optimizer.learning_rate
+        session.mark(*changed, rate_before=rate if changed[0] is MarkKind.RATE else None)
+
+
+def _watched(spec: Experiment) -> tuple[object, ...]:
+    """What the best weights so far belong to: the rule, whose moments they carry, and what must not move."""
+    return spec.training.early_stopping, spec.training.optimizer.name, spec.network.frozen
 
 
 def reset(session: "Session", command: ask.Reset) -> Answer:
@@ -174,7 +188,7 @@ def undo(session: "Session", command: ask.Undo) -> Answer:
     if not session.undo.undo:
         raise SpecError("cannot undo: there is no edit of points to take back", (), "not_allowed")
     _check_update(session.spec, session.undo.past(session.board))
-    return Ok(id=command.id), _put(session, lambda: session.undo.take_back(session.board))
+    return Ok(id=command.id), _put(session, lambda: session.undo.take_back(session.board), text=UNDONE)
 
 
 def redo(session: "Session", command: ask.Redo) -> Answer:
@@ -182,7 +196,7 @@ def redo(session: "Session", command: ask.Redo) -> Answer:
     if not session.undo.redo:
         raise SpecError("cannot redo: there is no edit that was taken back", (), "not_allowed")
     _check_update(session.spec, session.undo.future(session.board))
-    return Ok(id=command.id), _put(session, lambda: session.undo.do_again(session.board))
+    return Ok(id=command.id), _put(session, lambda: session.undo.do_again(session.board), text=REDONE)
 
 
 def _check_target(session: "Session", target: float, path: Sequence[str | int]) -> None:
@@ -207,21 +221,28 @@ def _edit(session: "Session", board: Board, gesture: int | None) -> list[Event]:
     return _put(session, lambda: session.undo.record(session.board, board, gesture), gesture)
 
 
-def _put(session: "Session", change: Callable[[], Board], gesture: int | None = None) -> list[Event]:
+def _put(
+    session: "Session", change: Callable[[], Board], gesture: int | None = None, text: str | None = None
+) -> list[Event]:
     """Learn from the board that `change` gives. The state is told only where it has changed: in a drag of hundreds of
-    moves once."""
+    moves once. `text`: what the mark says, where it does not tell of an edit just recorded."""
     before = _edits(session)
     session.machine.set_board(change())
     session.data_revision += 1
     session.stopping.forget()
-    session.mark(MarkKind.POINTS, "Points edited", None if gesture is None else str(gesture))
+    if text is None and (edit := session.undo.latest):
+        text = describe_edit(edit)
+    if text:
+        session.mark(MarkKind.POINTS, text, None if gesture is None else str(gesture))
     told = [] if _edits(session) == before else [session.state()]
     return [*told, session.points(), *_stand_without_points(session)]
 
 
-def _edits(session: "Session") -> tuple[int, int, bool]:
-    """What a state tells of edits."""
-    return session.undo.undo, session.undo.redo, session.board.edited
+def _edits(session: "Session") -> tuple[int, int, bool, int]:
+    """What of a state an edit can change; the steps of an epoch only where the preview of a schedule counts in them."""
+    in_steps = session.spec.training.schedule.unit is ScheduleUnit.STEP
+    per_epoch = session.steps_per_epoch if in_steps else 0
+    return session.undo.undo, session.undo.redo, session.board.edited, per_epoch
 
 
 HANDLERS: dict[str, Callable[["Session", Any], Answer]] = {

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from app import assemble
 from app.engine.evaluation import Evaluation, evaluate, forward_with_scores
 from app.engine.network import Network
+from app.engine.numeric import quiet
 from app.engine.trainer import Checkpoint, Cursor, Divergence, Trainer
 from app.engine.update import penalty
 from app.session.board import Board
@@ -115,6 +116,7 @@ class Machine:
         self.trainer.restore(replace(checkpoint, cursor=cursor))
         self._standing = None
 
+    @quiet
     def layer_norms(self) -> Floats:
         """(L, 2): the norm of each layer's gradient, and that of its last update over that of its parameters; NaN
         where there was no step, or where all parameters are 0."""

@@ -3,7 +3,7 @@
 Nothing is marked before the first step: what is set up there is no event of the run.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -24,13 +24,15 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark. Neighbours of one kind and one `key`, as the moves of a drag, are one mark."""
+    """One mark. Neighbours of one kind and one `key`, as the moves of a drag, are one mark. `rate_before`: of a changed
+    learning rate, the one that the last step was taken with."""
 
     step: int
     epoch: int
     kind: MarkKind
     text: str
     key: str | None = None
+    rate_before: float | None = None
 
 
 class Marks:
@@ -41,17 +43,25 @@ class Marks:
         self.version = 0
 
     def add(self, mark: Mark) -> None:
-        """Put `mark` at the end, or in the place of the last one if both are of one kind and step."""
+        """Put `mark` at the end. Of two neighbours of one kind and step the last stands; of two of one key the first,
+        with the last one's text."""
         if mark.step == 0:
             return
-        last = self.rows[-1] if self.rows else None
+        kept, last = self.rows, self.rows[-1] if self.rows else None
         if last and last.kind is mark.kind:
             if mark.key is not None and mark.key == last.key:
+                mark = replace(last, text=mark.text)
+            if mark == last:
                 return
             if mark.step == last.step:
-                self.rows.pop()
-        self.rows = [*self.rows, mark][-MOST:]
+                kept = kept[:-1]
+        self.rows = [*kept, mark][-MOST:]
         self.version += 1
+
+    def rate_before(self, step: int) -> float | None:
+        """The learning rate that was in force when training came to `step`, if it was changed there."""
+        last = self.rows[-1] if self.rows else None
+        return last.rate_before if last and last.kind is MarkKind.RATE and last.step == step else None
 
     def clear(self) -> None:
         """A new run has none."""

@@ -134,7 +134,7 @@ class Session:
         except SpecError as error:
             return [Error(id=command.id, code=error.code, message=error.message, path=error.path)]
         self.version += 1
-        if self.marks.version != marked:
+        if self.marks.version != marked and not any(isinstance(event, MarksChanged) for event in events):
             events = [*events, self.marks_changed()]
         return [answer, *self._enter(phase, events)]
 
@@ -210,12 +210,16 @@ class Session:
         )
         return [told, self.marks_changed(), self.phase_changed()]
 
-    def mark(self, kind: MarkKind, text: str, key: str | None = None) -> None:
+    def mark(
+        self, kind: MarkKind, text: str, key: str | None = None, rate_before: float | None = None
+    ) -> None:
         """Remember for the charts that something happened at this step."""
-        self.marks.add(Mark(self.step, self.epoch, kind, text, key))
+        self.marks.add(Mark(self.step, self.epoch, kind, text, key, rate_before))
 
     def _diverged(self, divergence: Divergence) -> Events:
         self.phase, self.pending_steps = Phase.DIVERGED, None
+        if self.stopping.best_epoch > self.epoch:
+            self.stopping.forget()
         self.history.rewind(self.step)
         self.record()
         message = describe_divergence(divergence, self.machine)

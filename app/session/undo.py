@@ -75,6 +75,8 @@ class UndoStack:
         self._edits: list[Edit] = []
         self._done = 0
         self._gesture: int | None = None
+        self.latest: Edit | None = None
+        """What the last `record` came to, together with the rest of its gesture; None where nothing has changed."""
 
     @property
     def undo(self) -> int:
@@ -99,6 +101,7 @@ class UndoStack:
             before = self._edits.pop().undone(before)
         edit = Edit.between(before, after)
         self._gesture = gesture if edit.rows else None
+        self.latest = edit if edit.rows else None
         if not edit.rows:
             return replace(after, edited=before.edited)
         self._edits[self._done :] = [edit]

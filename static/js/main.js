@@ -151,6 +151,7 @@ function renderPictures(state, now, turn) {
   element("board-hands").dataset.over = String(state.ui.hovered !== null);
   element("board-hands").dataset.tool = state.tools.tool;
   element("board").dataset.step = String(state.frame?.step ?? "");
+  element("board").dataset.edits = String(state.edits.length);
 }
 
 /** Sizes are told, not asked for: asking would lay the page out anew in the middle of each frame. */

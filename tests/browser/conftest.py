@@ -119,11 +119,17 @@ class Playground:
         return box["x"] + 30 + (x1 + 6) / 12 * width, box["y"] + 8 + (6 - x2) / 12 * height
 
     def click(self, x1: float, x2: float, **options: Any) -> None:
-        """Click a place of the board."""
+        """Click a place of the board, not faster than a hand: what was edited before has reached the server."""
+        self.settle()
         self.page.mouse.click(*self.place(x1, x2), **options)
 
+    def settle(self) -> None:
+        """Wait until no edit is on its way to the server."""
+        expect(self.page.locator("#board")).to_have_attribute("data-edits", "0")
+
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """Drag with the mouse from one place of the board to another."""
+        """Drag with the mouse from one place of the board to another, not faster than a hand."""
+        self.settle()
         self.page.mouse.move(*self.place(*start))
         self.page.mouse.down()
         self.page.mouse.move(*self.place(*end), steps=12)

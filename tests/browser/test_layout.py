@@ -128,6 +128,8 @@ def test_presenter_mode_is_large_and_shows_only_what_a_class_looks_at(visit: Vis
     assert after["width"] >= 1.2 * before["width"]
     assert after["y"] + after["height"] <= 1080
     expect(page.locator("#axes .xtick text").first).to_have_css("font-size", "17.6px")
+    # The chart is drawn anew a moment later than the rest.
+    expect(page.locator("#chart .xtick text").first).not_to_have_css("font-size", re.compile(r"^1[0-5]"))
     assert page.evaluate(SMALL_TYPE) == []
     wide = page.locator(".board__picture").evaluate("(canvas) => canvas.width")
     assert wide == pytest.approx(after["width"], abs=1)
