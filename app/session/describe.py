@@ -51,8 +51,8 @@ def describe_change(
     others = f"{', '.join(names)} changed" if (names := _changed(old, new)) else ""
     if rates[0] != rates[1]:
         first = rates[0] if rate_before is None else rate_before
-        text = f"Learning rate {rates[1]:g} again" if first == rates[1] else f"Learning rate {first:g} to {rates[1]:g}"
-        return MarkKind.RATE, f"{text}; {others}" if others else text
+        course = f"{rates[1]:g} again" if first == rates[1] else f"{first:g} to {rates[1]:g}"
+        return MarkKind.RATE, f"Learning rate {course}" + (f"; {others}" if others else "")
     if others:
         return MarkKind.TRAINING, others
     if old.network.frozen != new.network.frozen:
@@ -85,7 +85,7 @@ def describe_edit(edit: Edit) -> str:
         "made test points": int((gained.test[after] & ~lost.test[before]).sum()),
         "made training points": int((lost.test[before] & ~gained.test[after]).sum()),
     }
-    told = [f"{count} {'point' if count == 1 else 'points'} {done}" for done, count in counts.items() if count]
+    told = [f"{count} point{'s' * (count > 1)} {done}" for done, count in counts.items() if count]
     return ", ".join(told) or "Points edited"
 
 
