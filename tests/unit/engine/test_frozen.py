@@ -103,3 +103,16 @@ def test_layer_norms_are_euclidean() -> None:
     flat[[0, 14]] = 3.0, 4.0
     flat[15] = -2.0
     assert NETWORK.layer_norms(flat).tolist() == [5.0, 2.0]
+
+
+def test_with_nothing_frozen_the_plan_is_what_it_was() -> None:
+    assert not any(function.__name__ in {"still", "put_back"} for function, _ in trainer(recipe())._update)
+
+
+def test_a_frozen_parameter_can_still_be_set_by_hand() -> None:
+    held = trainer(recipe(Optimizer.ADAM, (4,)))
+    held.run(2)
+    held.theta[4] = 0.75
+    held.edited()
+    held.run(3)
+    assert held.theta[4] == 0.75

@@ -139,3 +139,17 @@ def test_each_viewer_has_frames_of_its_own() -> None:
     assert b'\\"number\\":1,' in second[0].payload
     assert b'\\"number\\":1,' not in first[0].payload
     assert len(first) == pytest.approx(len(second), abs=1)
+
+
+@pytest.mark.parametrize("speed", [1.0, 2.0, 10.0])
+def test_a_pace_in_steps_takes_them_one_at_a_time_and_evenly(speed: float) -> None:
+    desk = Desk(FPS)
+    session = playing(desk, 1, None, cost=1e-4)
+    desk.command(1, f'{{"type": "set_speed", "id": 2, "steps_per_second": {speed}}}')
+    session.slices.clear()
+    began = desk.clock.now
+    desk.run(8)
+    at = [moment - began for moment, _ in session.slices]
+    assert [steps for _, steps in session.slices] == [1] * len(at)
+    assert len(at) == pytest.approx(8 * speed, abs=1)
+    assert all(later - earlier == pytest.approx(1 / speed, abs=0.02) for earlier, later in pairwise(at))

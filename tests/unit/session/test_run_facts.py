@@ -53,7 +53,7 @@ def test_what_changes_a_run_is_marked_at_its_step() -> None:
         (3, "rate", "Learning rate 0.1 to 0.01"),
         (3, "training", "Batch size, L2 changed"),
         (3, "weights", "Weight set by hand"),
-        (4, "points", "Points edited"),
+        (4, "points", "1 point deleted"),
     ]
     one.handle(ask.Reset(id=6))
     assert marks(one) == []
@@ -67,7 +67,7 @@ def test_the_moves_of_one_drag_are_one_mark_and_one_event() -> None:
         command = ask.MovePoints(id=2, points=((0, 0.1 * move, 0.0),), gesture=9)
         sent.append([type(event).__name__ for event in one.handle(command)])
         one.handle(ask.Step(id=3, batches=1))
-    assert marks(one) == [(2, "points", "Points edited")]
+    assert marks(one) == [(2, "points", "1 point moved")]
     assert "MarksChanged" in sent[0]
     assert not any("MarksChanged" in names for names in sent[1:])
 
