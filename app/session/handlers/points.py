@@ -1,0 +1,101 @@
+"""Handlers of edits of points."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from app.session import commands as ask
+from app.session.board import Board
+from app.session.describe import describe_edit
+from app.session.events import Event, Ok
+from app.session.handlers.common import Answer, check_update, stand_without_points
+from app.session.marks import MarkKind
+from app.spec import SpecError
+from app.spec.data import check_label
+from app.vocabulary import ScheduleUnit, Task
+
+if TYPE_CHECKING:
+    from app.session.session import Session
+
+UNDONE, REDONE = "Edit of points undone", "Edit of points redone"
+
+
+def add_points(session: "Session", command: ask.AddPoints) -> Answer:
+    """More points; the answer names their ids."""
+    for row, point in enumerate(command.points):
+        _check_target(session, point[2], ("points", row, 2))
+    first = session.board.next_id
+    events = _edit(session, session.board.added(command.points, command.test), command.gesture)
+    return Ok(id=command.id, ids=tuple(range(first, session.board.next_id))), events
+
+
+def move_points(session: "Session", command: ask.MovePoints) -> Answer:
+    """Points at other places."""
+    return Ok(id=command.id), _edit(session, session.board.moved(command.points), command.gesture)
+
+
+def relabel_points(session: "Session", command: ask.RelabelPoints) -> Answer:
+    """Points of another class or value."""
+    _check_target(session, command.label, ("label",))
+    board = session.board.relabelled(command.ids, command.label)
+    return Ok(id=command.id), _edit(session, board, command.gesture)
+
+
+def delete_points(session: "Session", command: ask.DeletePoints) -> Answer:
+    """Fewer points."""
+    return Ok(id=command.id), _edit(session, session.board.without(command.ids), command.gesture)
+
+
+def set_part(session: "Session", command: ask.SetPart) -> Answer:
+    """Points that only test, or are trained on."""
+    board = session.board.with_part(command.ids, command.test)
+    return Ok(id=command.id), _edit(session, board, command.gesture)
+
+
+def undo(session: "Session", command: ask.Undo) -> Answer:
+    """The points as they were before the last edit."""
+    if not session.undo.undo:
+        raise SpecError("cannot undo: there is no edit of points to take back", (), "not_allowed")
+    check_update(session.spec, session.undo.past(session.board))
+    return Ok(id=command.id), _put(session, lambda: session.undo.take_back(session.board), text=UNDONE)
+
+
+def redo(session: "Session", command: ask.Redo) -> Answer:
+    """The points as they were before the last undo."""
+    if not session.undo.redo:
+        raise SpecError("cannot redo: there is no edit that was taken back", (), "not_allowed")
+    check_update(session.spec, session.undo.future(session.board))
+    return Ok(id=command.id), _put(session, lambda: session.undo.do_again(session.board), text=REDONE)
+
+
+def _check_target(session: "Session", target: float, path: Sequence[str | int]) -> None:
+    if session.spec.task is Task.CLASSIFICATION:
+        check_label(target, session.spec.data.classes, tuple(path))
+
+
+def _edit(session: "Session", board: Board, gesture: int | None) -> list[Event]:
+    check_update(session.spec, board)
+    return _put(session, lambda: session.undo.record(session.board, board, gesture), gesture)
+
+
+def _put(
+    session: "Session", change: Callable[[], Board], gesture: int | None = None, text: str | None = None
+) -> list[Event]:
+    """Learn from the board that `change` gives. The state is told only where it has changed: in a drag of hundreds of
+    moves once. `text`: what the mark says, where it does not tell of an edit just recorded."""
+    before = _edits(session)
+    session.machine.set_board(change())
+    session.data_revision += 1
+    session.stopping.forget()
+    if text is None and (edit := session.undo.latest):
+        text = describe_edit(edit)
+    if text:
+        session.mark(MarkKind.POINTS, text, None if gesture is None else str(gesture))
+    told = [] if _edits(session) == before else [session.state()]
+    return [*told, session.points(), *stand_without_points(session)]
+
+
+def _edits(session: "Session") -> tuple[int, int, bool, int]:
+    """What of a state an edit can change; the steps of an epoch only where the preview of a schedule counts in them."""
+    in_steps = session.spec.training.schedule.unit is ScheduleUnit.STEP
+    per_epoch = session.steps_per_epoch if in_steps else 0
+    return session.undo.undo, session.undo.redo, session.board.edited, per_epoch
