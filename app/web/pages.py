@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 from starlette.types import Scope
@@ -73,6 +73,11 @@ def make_router(health: Callable[[], dict[str, Any]], feature_maps: bytes) -> AP
         """The playground."""
         facts = {"plotly_url": PLOTLY_URL, "version": version("gradient-playground")}
         return templates.TemplateResponse(request, "index.html", facts, headers={"Cache-Control": "no-cache"})
+
+    @router.get("/favicon.ico", include_in_schema=False)
+    async def favicon() -> Response:
+        """Browsers ask for this beside whatever is no page, such as an answer of the API."""
+        return RedirectResponse("/static/icons/favicon.svg", 308, {"Cache-Control": A_YEAR})
 
     @router.get(PLOTLY_URL)
     async def plotly(request: Request) -> Response:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -71,19 +71,14 @@ class Playground:
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
 
-    def watch(self) -> None:
-        """Collect what must never happen."""
-        host = urlsplit(self.address).netloc
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
-        self.page.on(
-            "request",
-            lambda request: None if self._ours(request.url, host) else self.foreign.append(request.url),
-        )
+    def see_request(self, url: str) -> None:
+        """No page may ask another host for anything."""
+        if not self._ours(url, urlsplit(self.address).netloc):
+            self.foreign.append(url)
 
     @staticmethod
     def _ours(url: str, host: str) -> bool:
-        return urlsplit(url).netloc == host or url.startswith(("data:", "blob:"))
+        return urlsplit(url).netloc == host or url.startswith(("data:", "blob:", "about:"))
 
     def open(self) -> None:
         """Go there and wait for the first picture."""
@@ -92,8 +87,10 @@ class Playground:
 
     def see_picture(self) -> None:
         """Wait until a frame has been drawn."""
-        expect(self.page.locator("#board")).to_have_attribute("data-step", re.compile(r"\d"))
-        expect(self.text("connection")).to_have_text("Connected")
+        # Selectors are looked at every frame; `expect` looks a second later when the first looks were too early.
+        self.page.locator("body[data-connection=open] #board[data-step]:not([data-step=''])").wait_for(
+            timeout=20_000
+        )
 
     def text(self, name: str) -> Locator:
         """A read-out by its id."""
@@ -141,23 +138,77 @@ class Playground:
         return str(self.page.evaluate(read))
 
 
-@pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Callable[..., Playground]]:
-    """Opens the page in a fresh context. Afterwards: no error on the console, no request to a foreign host."""
-    visits: list[Playground] = []
+class Desk:
+    """The pages of one file's tests, one for each kind of screen: a page used again has its scripts compiled, which is
+    two thirds of what opening it costs. What a person left behind, such as settings, is taken away after each test."""
 
-    def open_page(address: str = server, *, goto: bool = True, **context: Any) -> Playground:
-        page = browser.new_context(**({"viewport": LAPTOP} | context)).new_page()
-        playground = Playground(page, address)
-        playground.watch()
-        visits.append(playground)
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[str, list[Page]] = {}
+        self._watching: dict[Page, Playground] = {}
+
+    def take(self, screen: dict[str, Any], *, fresh: bool) -> Page:
+        """A page of this kind that nobody uses, or has ever used."""
+        free = self._free.setdefault(repr(screen), [])
+        return free.pop() if free and not fresh else self._new_page(screen)
+
+    def _new_page(self, screen: dict[str, Any]) -> Page:
+        page = self._browser.new_context(**screen).new_page()
+        page.on("pageerror", lambda error: self._report(page, str(error)))
+        page.on("console", lambda line: self._report(page, line.text) if line.type == "error" else None)
+        page.on("request", lambda request: self._watching[page].see_request(request.url))
+        return page
+
+    def watch(self, playground: Playground) -> None:
+        """From now on what happens on its page is this test's."""
+        self._watching[playground.page] = playground
+
+    def _report(self, page: Page, text: str) -> None:
+        self._watching[page].errors.append(text)
+
+    def give_back(self, playground: Playground, screen: dict[str, Any], *, again: bool) -> None:
+        """Ready for the next test, or closed for good."""
+        page = playground.page
+        if not again or page.is_closed():
+            page.context.close()
+            return
+        page.unroute_all()
+        page.context.clear_permissions()
+        page.goto(
+            "about:blank"
+        )  # the page keeps its settings when it is left; a picture of the same site can forget them
+        page.goto(urljoin(playground.address, "/static/css/page.css"))
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self._free[repr(screen)].append(page)
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser) -> Desk:
+    """The pages that this file's tests use one after the other."""
+    return Desk(browser)
+
+
+@pytest.fixture
+def visit(desk: Desk, server: str) -> Iterator[Callable[..., Playground]]:
+    """Opens the page as for the first time; `fresh` in a context used by no other test, for those that change what
+    cannot be put back. Afterwards: no error on the console, no request to a foreign host."""
+    visits: list[tuple[Playground, dict[str, Any], bool]] = []
+
+    def open_page(
+        address: str = server, *, goto: bool = True, fresh: bool = False, **context: Any
+    ) -> Playground:
+        screen = {"viewport": LAPTOP} | context
+        playground = Playground(desk.take(screen, fresh=fresh), address)
+        desk.watch(playground)
+        visits.append((playground, screen, not fresh))
         if goto:
             playground.open()
         return playground
 
     yield open_page
-    for playground in visits:
-        playground.page.context.close()
+    for playground, screen, again in visits:
+        desk.give_back(playground, screen, again=again)
+    for playground, _, _ in visits:
         assert playground.errors == []
         assert playground.foreign == []
 

@@ -77,7 +77,7 @@ def test_axe_finds_nothing_in_presenter_mode_on_help_and_with_a_refused_value(
 
 
 def test_the_theme_is_the_systems_until_a_hand_chooses(visit: Visit) -> None:
-    playground = visit(color_scheme="dark")
+    playground = visit(fresh=True, color_scheme="dark")
     page = playground.page
     root = page.locator("html")
     expect(root).to_have_attribute("data-theme", "dark")

@@ -169,3 +169,9 @@ def test_frame_ancestors_are_the_sites_that_may_show_it_in_a_frame() -> None:
     with serving(engines=0, frame_ancestors="self, https://school.example") as server:
         policy = server.get("/")[1]["content-security-policy"]
     assert policy.endswith("; frame-ancestors 'self' https://school.example")
+
+
+def test_the_icon_is_found_where_browsers_look_for_it_unasked(inline: Server) -> None:
+    status, headers, _ = inline.get("/favicon.ico")
+    assert (status, headers["location"]) == (308, "/static/icons/favicon.svg")
+    assert inline.get(headers["location"])[0] == 200
