@@ -1,10 +1,12 @@
 """Draw the pictures of the presets: each is trained without a page, then its board is drawn in the page's colours.
 
-`python -m tools.make_preset_pictures` writes static/presets/NAME.png for every preset and removes what is left over. To
-be run when a preset, the engine or the palette has changed; the pictures are committed.
+`python -m tools.make_preset_pictures` writes static/presets/NAME.png, and NAME-dark.png for dark pages, for every
+preset and removes what is left over. To be run when a preset, the engine or the palette has changed; the pictures are
+committed.
 """
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,16 +35,31 @@ COLOURS = 96
 Colour = NDArray[np.float64]
 
 
-def tokens() -> dict[str, str]:
-    """The light theme's colours and numbers as static/css/tokens.css has them."""
-    light = (ROOT / "static/css/tokens.css").read_text("utf-8").partition(":root[")[0]
-    return dict(re.findall(r"--([\w-]+):\s*([^;]+);", light))
+@dataclass(frozen=True)
+class Theme:
+    """Colours and numbers of a theme as static/css/tokens.css has them."""
+
+    name: str
+    tokens: dict[str, str]
+
+    def rgb(self, name: str) -> Colour:
+        """A token's colour."""
+        value = self.tokens[name]
+        return np.array([int(value[at : at + 2], 16) for at in (1, 3, 5)], np.float64)
+
+    @property
+    def strength(self) -> float:
+        """How strongly a picture is coloured at most."""
+        return float(self.tokens["strength"])
 
 
-def rgb(name: str) -> Colour:
-    """A token's colour."""
-    value = tokens()[name]
-    return np.array([int(value[at : at + 2], 16) for at in (1, 3, 5)], np.float64)
+def themes() -> tuple[Theme, Theme]:
+    """The light theme, and the dark one, which says only what differs."""
+    text = (ROOT / "static/css/tokens.css").read_text("utf-8")
+    found = re.compile(r"--([\w-]+):\s*([^;]+);")
+    light = dict(found.findall(text.partition(":root[")[0]))
+    dark = dict(found.findall(text.partition(':root[data-theme="dark"] {')[2].partition("}")[0]))
+    return Theme("light", light), Theme("dark", light | dark)
 
 
 def mix(one: Colour, other: Colour, share: NDArray[np.float64]) -> Colour:
@@ -50,18 +67,18 @@ def mix(one: Colour, other: Colour, share: NDArray[np.float64]) -> Colour:
     return one + (other - one) * share[..., None]
 
 
-def values_in_colour(values: NDArray[np.float64]) -> Colour:
+def values_in_colour(values: NDArray[np.float64], theme: Theme) -> Colour:
     """-1 to 1 on the page's diverging scale, as strongly as on its board."""
-    strength = float(tokens()["strength"]) * np.abs(values) ** 0.8
-    low, high = mix(rgb("neutral"), rgb("negative"), strength), mix(rgb("neutral"), rgb("positive"), strength)
+    strength = theme.strength * np.abs(values) ** 0.8
+    low, high = (mix(theme.rgb("neutral"), theme.rgb(end), strength) for end in ("negative", "positive"))
     return np.where(values[..., None] < 0, low, high)
 
 
-def classes_in_colour(index: NDArray[np.uint8], sureness: NDArray[np.float64]) -> Colour:
+def classes_in_colour(index: NDArray[np.uint8], sureness: NDArray[np.float64], theme: Theme) -> Colour:
     """The class's colour, the stronger the surer."""
-    strength = float(tokens()["strength"]) * (0.2 + 0.8 * sureness) ** 1.2
-    colours = np.stack([rgb(f"class-{label}") for label in range(6)])
-    return mix(rgb("neutral"), np.asarray(colours[index], np.float64), strength)
+    strength = theme.strength * (0.2 + 0.8 * sureness) ** 1.2
+    colours = np.stack([theme.rgb(f"class-{label}") for label in range(6)])
+    return mix(theme.rgb("neutral"), np.asarray(colours[index], np.float64), strength)
 
 
 def trained(preset: Preset) -> Session:
@@ -74,33 +91,33 @@ def trained(preset: Preset) -> Session:
     return session
 
 
-def background(frame: Frame) -> Image.Image:
+def background(frame: Frame, theme: Theme) -> Image.Image:
     """The boundary; a frame's first row is its bottom, a picture's its top."""
     if len(frame.boundary) == 1:
-        pixels = values_in_colour(frame.boundary[0][::-1] / 127.5 - 1)
+        pixels = values_in_colour(frame.boundary[0][::-1] / 127.5 - 1, theme)
     else:
-        pixels = classes_in_colour(frame.boundary[0][::-1], frame.boundary[1][::-1] / 255)
+        pixels = classes_in_colour(frame.boundary[0][::-1], frame.boundary[1][::-1] / 255, theme)
     picture = Image.fromarray(pixels.round().astype(np.uint8), "RGB")
     return picture.resize((SIDE * FINE, SIDE * FINE), Image.Resampling.BILINEAR)
 
 
-def point_colour(label: float, task: Task) -> tuple[int, int, int]:
+def point_colour(label: float, task: Task, theme: Theme) -> tuple[int, int, int]:
     """The colour of a point, in full strength."""
     if task is Task.CLASSIFICATION:
-        colour = rgb(f"class-{int(label)}")
+        colour = theme.rgb(f"class-{int(label)}")
     else:
-        ends = rgb("positive" if label > 0 else "negative")
-        colour = mix(rgb("neutral"), ends, np.array(min(1.0, abs(label))))
+        ends = theme.rgb("positive" if label > 0 else "negative")
+        colour = mix(theme.rgb("neutral"), ends, np.array(min(1.0, abs(label))))
     red, green, blue = (round(float(part)) for part in colour)
     return red, green, blue
 
 
-def draw_point(draw: ImageDraw.ImageDraw, point: PointRow, task: Task) -> None:
-    """A disc for class 0 and for numbers, a square for class 1, a triangle for class 2; filled, with a light edge."""
+def draw_point(draw: ImageDraw.ImageDraw, point: PointRow, task: Task, theme: Theme) -> None:
+    """A disc for class 0 and for numbers, a square for class 1, a triangle for class 2; with an edge like the page."""
     _, x1, x2, label, _ = point
     x, y = ((EXTENT + x1) * FINE * SIDE / 2 / EXTENT, (EXTENT - x2) * FINE * SIDE / 2 / EXTENT)
     reach = POINT * FINE
-    colour, edge = point_colour(label, task), "#ffffff"
+    colour, edge = point_colour(label, task, theme), theme.tokens["surface"]
     shape = int(label) if task is Task.CLASSIFICATION else 0
     box = (x - reach, y - reach, x + reach, y + reach)
     if shape == 0:
@@ -112,14 +129,13 @@ def draw_point(draw: ImageDraw.ImageDraw, point: PointRow, task: Task) -> None:
         draw.polygon(corners, colour, edge, FINE // 2)
 
 
-def picture_of(preset: Preset) -> Image.Image:
-    """The preset's board after its epochs, SIDE x SIDE."""
-    session = trained(preset)
-    picture = background(session.frame(PictureBuffers(), 0))
+def picture_of(session: Session, theme: Theme) -> Image.Image:
+    """The session's board, SIDE x SIDE."""
+    picture = background(session.frame(PictureBuffers(), 0), theme)
     draw = ImageDraw.Draw(picture)
     rows = session.board.rows()
     for row in np.random.default_rng(0).permutation(len(rows))[:MOST_POINTS]:
-        draw_point(draw, rows[row], session.spec.task)
+        draw_point(draw, rows[row], session.spec.task, theme)
     small = picture.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
     return small.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
 
@@ -127,11 +143,15 @@ def picture_of(preset: Preset) -> Image.Image:
 def main() -> None:
     """Write all pictures and say how large they are."""
     FOLDER.mkdir(exist_ok=True)
+    written: set[Path] = set()
     for preset in PRESETS:
-        path = FOLDER / f"{preset.name}.png"
-        picture_of(preset).save(path, optimize=True)
-        print(f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes")
-    for path in set(FOLDER.iterdir()) - {FOLDER / f"{preset.name}.png" for preset in PRESETS}:
+        session = trained(preset)
+        for theme, address in zip(themes(), (preset.picture, preset.picture_dark), strict=True):
+            path = ROOT / address.removeprefix("/")
+            picture_of(session, theme).save(path, optimize=True)
+            written.add(path)
+            print(f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes")
+    for path in set(FOLDER.iterdir()) - written:
         path.unlink()
         print(f"{path.relative_to(ROOT)}: removed")
 

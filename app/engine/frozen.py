@@ -29,12 +29,11 @@ def frozen_indices(network: Network, places: Iterable[Place]) -> NDArray[np.intp
     return np.flatnonzero(mask)
 
 
-def hold(
-    theta: Array, gradient: Array, indices: NDArray[np.intp], learn: list[Op], clip: list[Op]
-) -> list[Op]:
-    """The plan `clip` then `learn` in which the parameters at `indices` stay; the plan itself where none is frozen."""
+def hold(theta: Array, gradient: Array, indices: NDArray[np.intp]) -> tuple[list[Op], list[Op]]:
+    """What comes before clipping and after the optimiser, so that the parameters at `indices` stay: nothing where none
+    is frozen."""
     if not indices.size:
-        return [*clip, *learn]
+        return [], []
     kept = np.empty((*theta.shape[:-1], indices.size))
 
     def still() -> None:
@@ -44,4 +43,4 @@ def hold(
     def put_back() -> None:
         theta[..., indices] = kept
 
-    return [(still, ()), *clip, *learn, (put_back, ())]
+    return [(still, ())], [(put_back, ())]

@@ -7,6 +7,7 @@ Each is a function that, given the flat arrays and hyper-parameters, returns the
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -179,3 +180,31 @@ OPTIMIZERS: dict[Optimizer, Callable[[Slots], list[Op]]] = {
     Optimizer.ADAM: adam,
     Optimizer.ADAMW: adamw,
 }
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What an optimiser keeps from step to step. `corrected`: it divides both averages by 1 - beta^t."""
+
+    first: bool = False
+    second: bool = False
+    corrected: bool = False
+
+
+MEMORIES: dict[Optimizer, Memory] = {
+    Optimizer.SGD: Memory(),
+    Optimizer.PERCEPTRON: Memory(),
+    Optimizer.MOMENTUM: Memory(first=True),
+    Optimizer.NESTEROV: Memory(first=True),
+    Optimizer.ADAGRAD: Memory(second=True),
+    Optimizer.RMSPROP: Memory(second=True),
+    Optimizer.ADAM: Memory(first=True, second=True, corrected=True),
+    Optimizer.ADAMW: Memory(first=True, second=True, corrected=True),
+}
+
+
+def bias_corrected(moments: Array, clock: float, hyper: Mapping[str, Any]) -> tuple[Array, Array]:
+    """m / (1 - beta1^t), v / (1 - beta2^t) of `moments` (2, P) after `clock` updates. The plan never forms them: it
+    puts both divisors into the rate and eps, which is the same number but for rounding."""
+    first, second = float(hyper["beta1"]), float(hyper["beta2"])
+    return moments[0] / (1.0 - first**clock), moments[1] / (1.0 - second**clock)

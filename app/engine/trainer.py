@@ -4,9 +4,9 @@ A *step* is one update, an *epoch* one pass over the rows; the last batch may be
 size. How `run` is cut into calls never changes a bit of the result.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,8 @@ from app.engine.numeric import Array, Op, quiet, run
 from app.engine.optimizers import Slots
 from app.engine.order import DropoutStream, ShuffleStream
 from app.engine.schedules import scheduled_rate
-from app.engine.training_pass import Pass
-from app.engine.update import Recipe, per_model, plan_update
+from app.engine.training_pass import Batch, Pass
+from app.engine.update import Recipe, flat, per_model, plan_update
 
 EXPLODED = 1e6
 """A loss above this many times its start counts as divergence (reference: numerics.md, "Divergence")."""
@@ -68,22 +68,6 @@ class Checkpoint:
     cursor: Cursor
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """One step: copy `rows` into the pass and go forward, tell the loss, go back and learn."""
-
-    rows: Array
-    plan: Pass
-    learn: list[Op]
-
-    def forward(self) -> Any:
-        """The batch's loss, a scalar or (M,)."""
-        self.plan.batch[...] = self.rows
-        for function, arguments in self.plan.forward:
-            function(*arguments)
-        return self.plan.loss()
-
-
 class Trainer:
     """Trains `theta` (..., P) on `inputs` (I + 1, N) and `targets` (T, N) by `recipe`; with a model axis, M models."""
 
@@ -120,6 +104,17 @@ class Trainer:
         """(..., P), what the last step's optimiser saw: penalty and clipping included; zeros before the first."""
         gradient: Array = self._vectors[1]
         return gradient
+
+    @property
+    def moments(self) -> Array:
+        """(2, ..., P), what the optimiser remembers."""
+        moments: Array = self._vectors[2:]
+        return moments
+
+    @property
+    def clock(self) -> float:
+        """Updates counted by an optimiser that needs the count."""
+        return float(self._clock)
 
     @property
     def update(self) -> Array:
@@ -198,7 +193,7 @@ class Trainer:
 
     def _forget_plans(self) -> None:
         self._passes: dict[int, tuple[Pass, list[Op]]] = {}
-        self._batches: dict[int, _Batch] = {}
+        self._batches: dict[int, Batch] = {}
 
     # -- checkpoints ---------------------------------------------------------------------------------------------------
 
@@ -240,6 +235,22 @@ class Trainer:
         self._go_back(stopped[0], start, earlier)
         return Divergence(*stopped, self._grown_most(bad))
 
+    def run_through(self, wrap: Callable[[Batch], Batch]) -> Divergence | None:
+        """`run(1)` by what `wrap` makes of the next batch: the same calls, and between them some that only look."""
+        batch, row, kept = self._next_batch(), self._row, self._batches
+        self._batches = {row: wrap(batch)}
+        try:
+            return self.run(1)
+        finally:
+            self._batches = kept
+
+    def next_rows(self) -> NDArray[np.intp]:
+        """Which rows the next batch holds, in its order."""
+        order = np.arange(self.rows)
+        if self.recipe.shuffle:
+            order = self._shuffle.permutation(self.recipe.seed, self._epoch, self.rows)
+        return order[self._row : self._row + self.batch_size]
+
     def _go_back(self, cause: Cause, start: Checkpoint, earlier: Checkpoint | None) -> None:
         """A bad loss condemns the update before it; bad parameters the update that made them."""
         good = self._step - (cause is not Cause.PARAMETERS_NOT_FINITE)
@@ -272,7 +283,7 @@ class Trainer:
             run(batch.learn)
             self._advance(batch.plan.width)
 
-    def _next_batch(self) -> "_Batch":
+    def _next_batch(self) -> Batch:
         """The plan for the next rows, which begins by fetching them."""
         if self._shuffled_epoch != self._epoch:
             self._begin_epoch()
@@ -280,9 +291,9 @@ class Trainer:
             self._set_rate()
         return self._batches.get(self._row) or self._make_batch()
 
-    def _make_batch(self) -> "_Batch":
+    def _make_batch(self) -> Batch:
         row, width = self._row, min(self.batch_size, self.rows - self._row)
-        batch = _Batch(self._shuffled[:, row : row + width], *self._pass(width))
+        batch = Batch(self._shuffled[:, row : row + width], *self._pass(width), self._update)
         if len(self._batches) < KEPT_BATCHES:
             self._batches[row] = batch
         return batch
@@ -312,7 +323,7 @@ class Trainer:
                 width,
                 self._dropout.draw,
             )
-            self._passes[width] = (made, [*made.backward, *self._update])
+            self._passes[width] = (made, [*made.backward, *flat(self._update)])
         return self._passes[width]
 
     def _advance(self, width: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from app.engine.forward import EPS, matmul
 from app.engine.losses import LOSSES, row_weight, sigmoid_and_log_loss
 from app.engine.network import Layer, Network
 from app.engine.numeric import Array, Op, constant
+from app.engine.update import Segment
 from app.vocabulary import Loss, Output
 
 MOMENTUM = 0.1
@@ -26,12 +27,25 @@ Draw = Callable[[Array], None]
 """Fills an array with uniform numbers of [0, 1)."""
 
 
+class Cut(NamedTuple):
+    """So many operations of a plan lead to a value that a later one overwrites: `what` of `layer`."""
+
+    what: Literal["summed", "error", "through"]
+    layer: int
+    operations: int
+
+
 @dataclass
 class Pass:
     """One plan for batches of `width` rows.
 
     `batch` (I + 1 + T, width) is where the rows go: inputs, ones, targets. `forward` ends with outputs and losses;
     `loss()` returns the batch's loss, a scalar or (M,); `backward` leaves the data gradient in `gradient`.
+
+    `z` is what activations are applied to, `values` what hidden layers give, `slopes` their derivative (dropout
+    included), `deltas` the slope of the loss by each layer's weighted sum, last of all the output's. The cuts say where
+    in the plans stand a layer's bare weighted sum in `z` ("summed"), the slope of the loss by the outputs, or by their
+    score, in `delta` ("error"), and a layer's delta above its batch norm ("through").
     """
 
     network: Network
@@ -43,6 +57,10 @@ class Pass:
     draw: Draw
     forward: list[Op] = field(default_factory=list)
     backward: list[Op] = field(default_factory=list)
+    forward_cuts: list[Cut] = field(default_factory=list)
+    backward_cuts: list[Cut] = field(default_factory=list)
+    output_slope: Array | None = None
+    """(T, width): f'(z) of the outputs, where `backward` multiplies by it."""
 
     def __post_init__(self) -> None:
         network, lead = self.network, self.theta.shape[:-1]
@@ -50,13 +68,14 @@ class Pass:
         self.batch[network.fan_in] = 1.0
         self._make_hidden_buffers(lead)
         self.z = [np.empty((*lead, layer.fan_out, self.width)) for layer in network.layers]
-        self.outputs, self.delta, self._losses = (np.empty_like(self.z[-1]) for _ in range(3))
+        self.outputs, self.delta, self.losses = (np.empty_like(self.z[-1]) for _ in range(3))
         self._weights = np.full(
             network.fan_out * self.width, row_weight(self.loss_name, network.fan_out, self.width)
         )
         self._plan_forward()
         self._plan_loss()
         self._plan_backward()
+        self.deltas.append(self.delta)
 
     def _make_hidden_buffers(self, lead: tuple[int, ...]) -> None:
         """One buffer each for activations, slopes and deltas of all hidden layers, a row of ones under each layer."""
@@ -68,7 +87,10 @@ class Pass:
             self._spans.append(slice(start, start + layer.fan_out + 1))
             start += layer.fan_out + 1
             self._hidden[..., start - 1, :] = 1.0
-        self.values = [self._hidden[..., span, :][..., :-1, :] for span in self._spans]
+        self.values, self.slopes, self.deltas = (
+            [whole[..., span, :][..., :-1, :] for span in self._spans]
+            for whole in (self._hidden, self._slopes, self._deltas)
+        )
         self.normal: dict[int, Array] = {}
         self._masks: dict[int, Array] = {}
         self._before_dropout: dict[int, Array] = {}
@@ -93,6 +115,7 @@ class Pass:
             self.forward.append(
                 (matmul(self.network.block(self.theta, index)), (self._augmented(index), self.z[index]))
             )
+            self.forward_cuts.append(Cut("summed", index, len(self.forward)))
             if layer.batch_norm:
                 self._plan_norm(index, layer)
             if index < len(self.network.hidden):
@@ -146,7 +169,7 @@ class Pass:
 
     def _plan_loss(self) -> None:
         """Outputs and the loss of each, in one kernel for the usual pair; `loss()` then adds up."""
-        z, outputs, losses = self.z[-1], self.outputs, self._losses
+        z, outputs, losses = self.z[-1], self.outputs, self.losses
         if self.network.output is Output.SIGMOID and self.loss_name is Loss.BINARY_CROSS_ENTROPY:
             self.forward.append((sigmoid_and_log_loss, (z, self.targets, outputs, losses)))
         else:
@@ -161,6 +184,7 @@ class Pass:
         for index in range(len(self.network.layers) - 1, -1, -1):
             if index < len(self.network.hidden):
                 delta = self._plan_hidden_delta(index, delta)
+                self.backward_cuts.append(Cut("through", index, len(self.backward)))
             if self.network.layers[index].batch_norm:
                 self._plan_norm_backward(index, delta)
             block = self.network.block(self.gradient, index)
@@ -171,9 +195,11 @@ class Pass:
         """delta = d loss / d z of the output layer, the mean over rows included."""
         kernel, delta = LOSSES[self.loss_name], self.delta
         self.backward.append((kernel.slope, (self.outputs, self.z[-1], self.targets, delta)))
+        self.backward_cuts.append(Cut("error", len(self.network.hidden), len(self.backward)))
         if not kernel.by_score:
-            slope = np.empty_like(delta)
+            slope = np.ones_like(delta)
             self.backward += OUTPUT_SLOPES[self.network.output](self.outputs, delta, slope)
+            self.output_slope = None if self.network.output is Output.SOFTMAX else slope
         self.backward.append((np.multiply, (delta, constant(float(self._weights[0])), delta)))
 
     def _plan_slopes(self) -> None:
@@ -224,6 +250,24 @@ class Pass:
             (np.multiply, (gamma, factor, scale)),
             (np.multiply, (delta, scale, delta)),
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One step: copy `rows` into the pass and go forward, tell the loss, go back and learn. `update`: the stretches of
+    `learn` after the pass's own backward half."""
+
+    rows: Array
+    plan: Pass
+    learn: list[Op]
+    update: list[Segment]
+
+    def forward(self) -> Any:
+        """The batch's loss, a scalar or (M,)."""
+        self.plan.batch[...] = self.rows
+        for function, arguments in self.plan.forward:
+            function(*arguments)
+        return self.plan.loss()
 
 
 def _through(slope: Callable[..., Any]) -> Callable[[Array, Array, Array], list[Op]]:

@@ -1,7 +1,8 @@
 """From the data gradient to the update: penalty, clipping, optimiser, in that order (reference: numerics.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,24 +52,38 @@ def penalty(network: Network, recipe: Recipe, theta: Array) -> Array:
     return np.asarray(0.5 * np.asarray(recipe.l2) * squares + np.asarray(recipe.l1) * sizes)
 
 
+class Segment(NamedTuple):
+    """A stretch of the update's plan, and the array in which it leaves what it is about: what a `penalty` has added to
+    the gradient, what `decay` or the `update` has taken from theta, the gradient after `hold` and `clipping`."""
+
+    what: Literal["penalty", "hold", "clipping", "decay", "update", "release"]
+    operations: list[Op]
+    result: Array
+
+
+def flat(segments: Iterable[Segment]) -> list[Op]:
+    """The plan that they are stretches of."""
+    return [operation for segment in segments for operation in segment.operations]
+
+
 def plan_penalty(network: Network, recipe: Recipe, slots: Slots) -> list[Op]:
     """gradient += l2 w + l1 sign(w); no call where there is no penalty."""
+    return flat(penalty_segments(network, recipe, slots))
+
+
+def penalty_segments(network: Network, recipe: Recipe, slots: Slots) -> list[Segment]:
+    """The plan of `plan_penalty`, a stretch for each penalty there is."""
     scratch, lead = slots.scratch[0], slots.theta.shape[:-1]
-    plan: list[Op] = []
+    add: Op = (np.add, (slots.gradient, scratch, slots.gradient))
+    segments = []
     if np.any(recipe.l2):
         strength = per_model(recipe.l2, lead) * network.penalised
-        plan += [
-            (np.multiply, (slots.theta, strength, scratch)),
-            (np.add, (slots.gradient, scratch, slots.gradient)),
-        ]
+        segments.append(Segment("penalty", [(np.multiply, (slots.theta, strength, scratch)), add], scratch))
     if np.any(recipe.l1):
         strength = per_model(recipe.l1, lead) * network.penalised
-        plan += [
-            (np.sign, (slots.theta, scratch)),
-            (np.multiply, (scratch, strength, scratch)),
-            (np.add, (slots.gradient, scratch, slots.gradient)),
-        ]
-    return plan
+        signs: list[Op] = [(np.sign, (slots.theta, scratch)), (np.multiply, (scratch, strength, scratch))]
+        segments.append(Segment("penalty", [*signs, add], scratch))
+    return segments
 
 
 def clip_norm(gradient: Array, limit: Array) -> None:
@@ -87,9 +102,27 @@ def plan_clipping(recipe: Recipe, slots: Slots) -> list[Op]:
     return []
 
 
-def plan_update(network: Network, recipe: Recipe, slots: Slots) -> list[Op]:
+def plan_learning(optimizer: Optimizer, slots: Slots) -> list[Segment]:
+    """The optimiser's plan, cut after each subtraction from theta: the last is its update, one before it a decay."""
+    segments: list[Segment] = []
+    begun: list[Op] = []
+    for function, arguments in OPTIMIZERS[optimizer](slots):
+        begun.append((function, arguments))
+        if function is np.subtract and arguments[2] is slots.theta:
+            segments.append(Segment("decay", begun, arguments[1]))
+            begun = []
+    assert not begun, "an optimiser ends with taking its update from theta"
+    return [*segments[:-1], segments[-1]._replace(what="update")]
+
+
+def plan_update(network: Network, recipe: Recipe, slots: Slots) -> list[Segment]:
     """The whole plan from the data gradient to the new theta."""
-    learn = OPTIMIZERS[recipe.optimizer](slots)
-    indices = np.array(recipe.frozen, np.intp)
-    held = hold(slots.theta, slots.gradient, indices, learn, plan_clipping(recipe, slots))
-    return [*plan_penalty(network, recipe, slots), *held]
+    indices, gradient = np.array(recipe.frozen, np.intp), slots.gradient
+    still, put_back = hold(slots.theta, gradient, indices)
+    return [
+        *penalty_segments(network, recipe, slots),
+        Segment("hold", still, gradient),
+        Segment("clipping", plan_clipping(recipe, slots), gradient),
+        *plan_learning(recipe.optimizer, slots),
+        Segment("release", put_back, slots.theta),
+    ]

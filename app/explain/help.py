@@ -12,7 +12,16 @@ from typing import TypedDict
 
 from latex2mathml.converter import convert
 
-SOURCES = ("data.toml", "network.toml", "training.toml", "boards.toml")
+SOURCES = (
+    "data.toml",
+    "network.toml",
+    "training.toml",
+    "boards.toml",
+    "travel.toml",
+    "results.toml",
+    "diagnosis.toml",
+    "stepping.toml",
+)
 
 
 # "try" is no name that a class could give a field.

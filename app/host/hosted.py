@@ -64,8 +64,9 @@ class Hosted:
 
     @property
     def playing(self) -> bool:
-        """Steps are wanted: it plays, and somebody looks. Nobody's session stands still until somebody is back."""
-        return self.session.phase is Phase.PLAYING and bool(self.viewers)
+        """Steps are wanted: it plays, or is on the way to another step, and somebody looks. Nobody's session stands
+        still until somebody is back."""
+        return self.session.phase in (Phase.PLAYING, Phase.SEEKING) and bool(self.viewers)
 
     @property
     def step_size(self) -> int:
@@ -75,9 +76,9 @@ class Hosted:
 
     @property
     def steps_per_second(self) -> float | None:
-        """The set speed; None is flat out, as a bounded `step` always is."""
+        """The set speed; None is flat out, as a bounded `step` and the way to another step always are."""
         session = self.session
-        if session.pending_steps is not None:
+        if session.pending_steps is not None or session.phase is Phase.SEEKING:
             return None
         speed = session.epochs_per_second
         if speed is None:

@@ -2,6 +2,12 @@
 
 from app.presets.preset import COORDINATES, Preset
 
+TWO_SIDES = [
+    *([-1, 1, 0], [0.5, 2, 0], [1, -0.5, 0], [2, 1, 0], [-2, -2, 0], [0, -1, 0]),
+    *([3, 2.5, 1], [2.5, 3.5, 1], [4, 1.5, 1], [1.5, 4.5, 1], [5, 3, 1], [4.5, 0.5, 1]),
+]
+"""x1, x2, class: six points on either side of a line that passes far from the origin."""
+
 DESCENT = (
     Preset(
         name="vanishing",
@@ -120,6 +126,23 @@ DESCENT = (
             "inputs": COORDINATES,
             "network": {"layers": [{"units": 4, "activation": "tanh"}]},
             "training": {"optimizer": {"name": "sgd", "learning_rate": 0.3}, "batch_size": 1},
+        },
+    ),
+    Preset(
+        name="perceptron-trick",
+        title="Perceptron, point by point",
+        text=(
+            "One unit with a step, and steps of one point: a wrong point pulls the line to its side, a right one "
+            "changes nothing. Open Step at the foot of the page and press Next sample: after eleven pulls all "
+            "twelve are right."
+        ),
+        epochs=3,
+        speed={"steps_per_second": 1},
+        spec={
+            "data": {"source": "points", "points": TWO_SIDES, "train_fraction": 1.0},
+            "inputs": COORDINATES,
+            "network": {"layers": [], "output": "step"},
+            "training": {"optimizer": {"name": "perceptron", "learning_rate": 0.1}, "batch_size": 1},
         },
     ),
 )

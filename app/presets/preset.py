@@ -27,6 +27,11 @@ class Preset:
         """The address of its picture."""
         return f"/static/presets/{self.name}.png"
 
+    @property
+    def picture_dark(self) -> str:
+        """The same in the colours of a dark page."""
+        return f"/static/presets/{self.name}-dark.png"
+
     def as_json(self) -> dict[str, Any]:
         """What a page needs to offer it and to load it."""
         return {
@@ -34,6 +39,7 @@ class Preset:
             "title": self.title,
             "text": self.text,
             "picture": self.picture,
+            "picture_dark": self.picture_dark,
             "spec": self.spec,
             "speed": self.speed,
         }

@@ -89,11 +89,15 @@ def describe_edit(edit: Edit) -> str:
     return ", ".join(told) or "Points edited"
 
 
+def layer_name(network: Network, layer: int) -> str:
+    """How a layer is called; hidden ones count from 1 in words."""
+    return "the output layer" if layer == len(network.layers) - 1 else f"hidden layer {layer + 1}"
+
+
 def describe_divergence(divergence: Divergence, machine: Machine) -> str:
     """What happened, the likely cause, and where training stands; what can be done is the page's to offer."""
     what = WHAT_HAPPENED[divergence.cause].format(loss=divergence.loss)
-    last = divergence.layer == len(machine.network.layers) - 1
-    where = "the output layer" if last else f"hidden layer {divergence.layer + 1}"
+    where = layer_name(machine.network, divergence.layer)
     rate = float(machine.trainer.rate)
     return (
         f"Training stopped itself: {what}. A learning rate of {rate:g} steps too far for how steeply the loss curves "

@@ -9,7 +9,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.session.commands import View
+from app.session.diagnosis_events import GradientCheck
 from app.session.marks import MarkKind
+from app.session.message import Message
+from app.session.walk_events import ChainTold, WalkChanged
 from app.spec import Experiment
 from app.vocabulary import Activation, Loss, Output, Task
 
@@ -23,12 +26,7 @@ class Phase(StrEnum):
     PAUSED = "paused"
     PLAYING = "playing"
     DIVERGED = "diverged"
-
-
-class Message(BaseModel):
-    """What the server says: a frozen value object."""
-
-    model_config = ConfigDict(frozen=True)
+    SEEKING = "seeking"
 
 
 class Ok(Message):
@@ -139,6 +137,16 @@ class Stopped(Message):
     message: str
 
 
+class Reached(Message):
+    """A `step` with `until` has ended by itself: it is true now, or all epochs are done."""
+
+    type: Literal["reached"] = "reached"
+    step: int
+    epoch: int
+    reached: bool
+    message: str
+
+
 class MarkRow(BaseModel):
     """Something that happened to the run from outside, for the charts."""
 
@@ -157,7 +165,63 @@ class MarksChanged(Message):
     marks: tuple[MarkRow, ...]
 
 
+class BranchRow(BaseModel):
+    """One branch: a course of training from a start of its own, or from a step of another branch."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    name: str
+    parent: int | None = Field(description="The branch it left; null for one with a start of its own.")
+    from_step: int = Field(description="The step at which it left; 0 for one with a start of its own.")
+    last: int = Field(description="The newest step it has.")
+    epoch: int
+    train_loss: float | None
+    test_loss: float | None
+    summary: str = Field(description="What was done differently since it left.")
+
+
+class Timeline(Message):
+    """Which steps can be gone to, and the branches; sent on joining and when any of it but `last` changes."""
+
+    type: Literal["timeline"] = "timeline"
+    first: int = Field(description="The earliest step that can be gone to.")
+    last: int = Field(description="The newest step of this branch; while training, frames tell it.")
+    at: int = Field(description="The step that is shown.")
+    branch: int = Field(description="The id of the branch that is shown.")
+    branches: tuple[BranchRow, ...]
+
+
+class Curve(BaseModel):
+    """How one branch did: rows of step, epoch, train loss, test loss, train score, test score."""
+
+    model_config = ConfigDict(frozen=True)
+
+    branch: int
+    rows: tuple[tuple[int, int, float | None, float | None, float | None, float | None], ...]
+
+
+class Curves(Message):
+    """Answers `compare`."""
+
+    type: Literal["curves"] = "curves"
+    curves: tuple[Curve, ...]
+
+
 Event = Annotated[
-    Ok | Error | State | Points | PhaseChanged | Diverged | Stopped | MarksChanged,
+    Ok
+    | Error
+    | State
+    | Points
+    | PhaseChanged
+    | Diverged
+    | Stopped
+    | Reached
+    | MarksChanged
+    | Timeline
+    | Curves
+    | WalkChanged
+    | ChainTold
+    | GradientCheck,
     Field(discriminator="type"),
 ]

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from app.session.readings import Curvature, Reading
+from app.session.results import Metrics
+
 LOSS_COLUMNS = (
     "step",
     "epoch",
@@ -76,6 +79,24 @@ class Frame:
     """(G, G) the picture of `focus_unit` on the boundary's cells; else (0, 0)."""
     focus_range: tuple[float, float] | None
     """low, high of `focus`."""
+    metrics: Metrics | None
+    """Confusion matrix or residuals with their figures; None where the view does not ask."""
+    cells: NDArray[np.uint8]
+    """(N,) each point's predicted class, or bin of residuals, in the order of the `points` event; else (0,)."""
+    roc: NDArray[np.float32]
+    """(2, k, 2) training and test points: false and true positive rates; all zeros for a part without a curve, k = 0
+    without any."""
+    readings: tuple[Reading, ...] | None
+    """What the diagnosis says in words; None where the view does not ask for it."""
+    curvature: Curvature | None
+    """None also for more than 200 parameters, without training points, and on a kink."""
+    health: NDArray[np.float32]
+    """(H,) for each hidden unit the share of training points on which it passes (almost) no gradient back; else (0,)."""
+    histograms: NDArray[np.float32]
+    """(3, L, 20) counts of each layer's activations on the training points, of its weights with biases, and of their
+    gradient; else (3, 0, 20)."""
+    histogram_ranges: NDArray[np.float32]
+    """(3, L, 2): low, high of each; else (3, 0, 2)."""
     losses: NDArray[np.float64] = field(repr=False)
     """(k, 8) rows recorded since this viewer's last frame; see LOSS_COLUMNS."""
     layer_norms: NDArray[np.float64] = field(repr=False)

@@ -3,6 +3,8 @@
 A row's number counts all rows ever recorded, so a viewer that has seen k asks for those from k on, thinned or not.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,14 +55,45 @@ class History:
     def _first(self, number: int) -> int:
         return int(np.searchsorted(self._numbers[: self._size], number))
 
+    @property
+    def newest(self) -> NDArray[np.float64]:
+        """(8,) the last row; NaN figures at step 0 where there is none."""
+        if self._size:
+            row: NDArray[np.float64] = self._rows[self._size - 1]
+            return row
+        return np.array([0.0, 0.0, *[np.nan] * (len(LOSS_COLUMNS) - 2)])
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes."""
+        return self._rows.nbytes + self._norms.nbytes + self._numbers.nbytes
+
+    def thinned(self, most: int) -> NDArray[np.float64]:
+        """At most `most` rows of it, peaks and troughs among them."""
+        copy = self.until(math.inf)
+        while copy._size > most:
+            copy._thin()
+        return copy._rows[: copy._size]
+
+    def until(self, step: float, seen: int = 0) -> "History":
+        """A history of its own with the rows up to `step`, all of them new to whoever has `seen` so many rows, or all
+        of this one."""
+        copy = History(self._norms.shape[1])
+        copy.recorded = max(seen, self.recorded)
+        for row in range(int(np.searchsorted(self._rows[: self._size, _STEP], step, side="right"))):
+            copy.record(tuple(self._rows[row]), self._norms[row])
+        return copy
+
     def rewind(self, step: int) -> None:
         """Forget the rows of `step` and later ones: training has gone back there."""
         self._size = int(np.searchsorted(self._rows[: self._size, _STEP], step))
 
-    def clear(self, layers: int = 0) -> None:
-        """Begin again with a network of so many layers; the count goes on, so that no viewer gets a new run's rows
+    def begun_anew(self, layers: int) -> "History":
+        """An empty one for a network of so many layers; the count goes on, so that no viewer gets a new run's rows
         twice."""
-        self._make(layers)
+        fresh = History(layers)
+        fresh.recorded = self.recorded
+        return fresh
 
     def dump(self) -> Arrays:
         """Rows, norms and numbers, for a snapshot."""
@@ -81,14 +114,15 @@ class History:
 
     def _thin(self) -> None:
         """Of every four rows keep the lowest and the highest training loss, in their order, and the newest row."""
-        groups = self._rows[: self._size, _TRAIN_LOSS].reshape(-1, 4)
+        whole = self._size // 4 * 4
+        groups = self._rows[:whole, _TRAIN_LOSS].reshape(-1, 4)
         missing = np.isnan(groups)  # NaN would pass for the lowest and for the highest
         lowest = np.argmin(np.where(missing, np.inf, groups), axis=1)
         highest = np.argmax(np.where(missing, -np.inf, groups), axis=1)
         highest = np.where(lowest == highest, np.where(lowest == 3, 0, 3), highest)
         kept = np.sort(np.stack([lowest, highest], axis=1), axis=1)
         index = (kept + 4 * np.arange(len(groups))[:, None]).ravel()
-        index = np.union1d(index, self._size - 1)
+        index = np.union1d(index, np.arange(min(whole, self._size - 1), self._size))
         for kept in (self._rows, self._norms, self._numbers):
             kept[: index.size] = kept[index]
         self._size = index.size

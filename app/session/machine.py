@@ -116,6 +116,18 @@ class Machine:
         self.trainer.restore(replace(checkpoint, cursor=cursor))
         self._standing = None
 
+    def stand_at(self, state: Checkpoint, before_last: Checkpoint | None, rate: float) -> None:
+        """Go back to `state`, with what is remembered of the step that led there."""
+        self.trainer.restore(state)
+        self.trainer.before_last = before_last
+        self.trainer.rate[...] = rate
+        self._standing = None
+
+    def batch_ids(self) -> tuple[int, ...]:
+        """The points of the next batch, in its order."""
+        trained = self.board.ids[~self.board.test]
+        return tuple(trained[self.trainer.next_rows()].tolist())
+
     @quiet
     def layer_norms(self) -> Floats:
         """(L, 2): the norm of each layer's gradient, and that of its last update over that of its parameters; NaN
@@ -135,33 +147,43 @@ class Machine:
         checkpoint, board = self.trainer.checkpoint(), self.board
         facts = {
             "spec": self.spec.model_dump(mode="json"),
-            "next_id": board.next_id,
-            "edited": board.edited,
-            "limit": float(self.trainer.limit) if self._limited else None,
+            "limit": self.limit,
             "clock": checkpoint.clock,
             "rate": float(self.trainer.rate),
             "cursor": asdict(checkpoint.cursor),
         }
         arrays = {"vectors": checkpoint.vectors, "statistics": checkpoint.statistics}
-        if board.edited:  # else the spec's seeds draw the points again: four fifths of a snapshot saved
-            arrays |= {name: getattr(board, name) for name in POINTS}
+        facts["board"] = dump_board(board, "board", arrays)
         if (before := self.trainer.before_last) is not None:  # where a bad next loss goes back to
             facts["before"] = {"clock": before.clock, "cursor": asdict(before.cursor)}
             arrays |= {"before_vectors": before.vectors, "before_statistics": before.statistics}
         return facts, arrays
 
+    @property
+    def limit(self) -> float | None:
+        """The loss above which a run counts as diverged; None while there was nothing to judge it by."""
+        return float(self.trainer.limit) if self._limited else None
+
+    @classmethod
+    def at(
+        cls, spec: Experiment, board: Board, state: Checkpoint, rate: float, limit: float | None
+    ) -> "Machine":
+        """A machine of its own that goes on from `state`, with the last step's `rate` and the `limit` of its run."""
+        machine = cls(spec, board)
+        machine.trainer.restore(state)
+        machine.trainer.rate[...] = rate
+        machine._limited = limit is not None
+        machine.trainer.limit = np.array(np.inf if limit is None else limit)
+        machine._standing = None
+        return machine
+
     @classmethod
     def load(cls, facts: Facts, arrays: Arrays) -> "Machine":
         """The machine that gave `dump`."""
         spec = Experiment.parse(facts["spec"])
-        if facts["edited"]:
-            board = Board(**{name: arrays[name] for name in POINTS}, next_id=facts["next_id"], edited=True)
-        else:
-            board = replace(draw_board(spec), next_id=facts["next_id"])
-        machine = cls(spec, board)
-        cursor = Cursor(**facts["cursor"])
-        machine.trainer.restore(Checkpoint(arrays["vectors"], arrays["statistics"], facts["clock"], cursor))
-        machine.trainer.rate[...] = facts["rate"]
+        board = load_board(facts["board"], "board", arrays, spec)
+        state = Checkpoint(arrays["vectors"], arrays["statistics"], facts["clock"], Cursor(**facts["cursor"]))
+        machine = cls.at(spec, board, state, facts["rate"], facts["limit"])
         if before := facts.get("before"):
             machine.trainer.before_last = Checkpoint(
                 arrays["before_vectors"],
@@ -169,9 +191,6 @@ class Machine:
                 before["clock"],
                 Cursor(**before["cursor"]),
             )
-        machine._limited = facts["limit"] is not None
-        machine.trainer.limit = np.array(facts["limit"] if machine._limited else np.inf)
-        machine._standing = None
         return machine
 
     # -- how it does ---------------------------------------------------------------------------------------------------
@@ -200,6 +219,22 @@ def draw_board(spec: Experiment) -> Board:
     """The spec's points as drawn from its data and split seeds."""
     points, train = assemble.draw_points(spec)
     return Board.of(points.x, points.target, ~train)
+
+
+def dump_board(board: Board, name: str, arrays: Arrays) -> Facts:
+    """For a snapshot: rows as arrays under `name`, unless the spec's seeds draw the points again, which saves four
+    fifths of it."""
+    if board.edited:
+        arrays |= {f"{name}_{part}": getattr(board, part) for part in POINTS}
+    return {"next_id": board.next_id, "edited": board.edited}
+
+
+def load_board(facts: Facts, name: str, arrays: Arrays, spec: Experiment) -> Board:
+    """What `dump_board` gave."""
+    if not facts["edited"]:
+        return replace(draw_board(spec), next_id=facts["next_id"])
+    ids, x, target, test = (arrays[f"{name}_{part}"] for part in POINTS)
+    return Board(ids, x, target, test, facts["next_id"], edited=True)
 
 
 def same_data(old: Experiment, new: Experiment) -> bool:

@@ -63,16 +63,18 @@ class Marks:
         last = self.rows[-1] if self.rows else None
         return last.rate_before if last and last.kind is MarkKind.RATE and last.step == step else None
 
-    def clear(self) -> None:
-        """A new run has none."""
-        if self.rows:
-            self.rows, self.version = [], self.version + 1
-
     def rewind(self, step: int) -> None:
         """Forget what was marked after `step`: training has gone back there."""
         kept = [mark for mark in self.rows if mark.step <= step]
         if len(kept) < len(self.rows):
             self.rows, self.version = kept, self.version + 1
+
+    def until(self, step: int) -> "Marks":
+        """Marks of their own: those up to `step`."""
+        copy = Marks()
+        copy.rows, copy.version = self.rows, self.version
+        copy.rewind(step)
+        return copy
 
     def dump(self) -> list[dict[str, Any]]:
         """For a snapshot."""

@@ -3,7 +3,12 @@
 from app.session.events import Phase
 from app.spec import SpecError
 
-PAUSED, PLAYING, DIVERGED = Phase.PAUSED, Phase.PLAYING, Phase.DIVERGED
+PAUSED, PLAYING, DIVERGED, SEEKING = Phase.PAUSED, Phase.PLAYING, Phase.DIVERGED, Phase.SEEKING
+
+LOOKING = frozenset(
+    {"set_view", "set_speed", "inspect", "check_gradient", "name_branch", "drop_branch", "compare"}
+)
+"""Commands that leave training, points and weights as they are, and whoever is on the way to a step on the way."""
 
 TRANSITIONS: dict[Phase, dict[str, Phase]] = {
     PAUSED: {
@@ -24,6 +29,14 @@ TRANSITIONS: dict[Phase, dict[str, Phase]] = {
         "set_speed": PAUSED,
         "set_view": PAUSED,
         "inspect": PAUSED,
+        "check_gradient": PAUSED,
+        "seek": SEEKING,
+        "switch_branch": SEEKING,
+        "name_branch": PAUSED,
+        "drop_branch": PAUSED,
+        "compare": PAUSED,
+        "walk": PAUSED,
+        "chain": PAUSED,
     },
     PLAYING: {
         "play": PLAYING,
@@ -43,6 +56,13 @@ TRANSITIONS: dict[Phase, dict[str, Phase]] = {
         "set_speed": PLAYING,
         "set_view": PLAYING,
         "inspect": PLAYING,
+        "check_gradient": PLAYING,
+        "seek": SEEKING,
+        "switch_branch": SEEKING,
+        "name_branch": PLAYING,
+        "drop_branch": PLAYING,
+        "compare": PLAYING,
+        "walk": PAUSED,
     },
     DIVERGED: {
         "pause": DIVERGED,
@@ -60,10 +80,43 @@ TRANSITIONS: dict[Phase, dict[str, Phase]] = {
         "set_speed": DIVERGED,
         "set_view": DIVERGED,
         "inspect": DIVERGED,
+        "check_gradient": DIVERGED,
+        "seek": SEEKING,
+        "switch_branch": SEEKING,
+        "name_branch": DIVERGED,
+        "drop_branch": DIVERGED,
+        "compare": DIVERGED,
+    },
+    SEEKING: {
+        "play": PLAYING,
+        "pause": PAUSED,
+        "step": PLAYING,
+        "reset": PAUSED,
+        "new_weights": PAUSED,
+        "set_spec": PAUSED,
+        "add_points": PAUSED,
+        "move_points": PAUSED,
+        "relabel_points": PAUSED,
+        "delete_points": PAUSED,
+        "set_part": PAUSED,
+        "undo": PAUSED,
+        "redo": PAUSED,
+        "set_weight": PAUSED,
+        "set_speed": SEEKING,
+        "set_view": SEEKING,
+        "inspect": SEEKING,
+        "check_gradient": SEEKING,
+        "seek": SEEKING,
+        "switch_branch": SEEKING,
+        "name_branch": SEEKING,
+        "drop_branch": SEEKING,
+        "compare": SEEKING,
+        "walk": PAUSED,
     },
 }
 """(phase, command) -> the phase after it. A command that a phase does not list is refused there. A `step` plays until
-its updates are done, and an event may decide otherwise: divergence, or the last training point deleted."""
+its updates are done, and an event may decide otherwise: divergence, the last training point deleted, or arrival at
+the step that was sought."""
 
 
 def next_phase(phase: Phase, command: str) -> Phase:

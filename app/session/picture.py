@@ -12,6 +12,8 @@ from app.session.commands import View
 from app.session.frame import Frame, Now
 from app.session.machine import Machine, Standing
 from app.session.pointing import Pointing, probe
+from app.session.readings import NO_DIAGNOSIS, Diagnosis
+from app.session.results import NO_RESULTS, take_results
 
 
 def take_frame(
@@ -23,6 +25,7 @@ def take_frame(
     layer_norms: NDArray[np.float64],
     revision: int,
     data_revision: int,
+    diagnosis: Diagnosis = NO_DIAGNOSIS,
 ) -> Frame:
     """A frame of `machine` as `view` asks, with what is pointed at; `losses` (k, 8) and `layer_norms` (k, L, 2)
     travel with it."""
@@ -42,6 +45,7 @@ def take_frame(
         shown,
         pointing.unit,
     )
+    results = take_results(machine) if view.metrics else NO_RESULTS
     return Frame(
         revision=revision,
         data_revision=data_revision,
@@ -63,6 +67,14 @@ def take_frame(
         focus_unit=pointing.unit,
         focus=pictures.focus.reshape((view.grid, view.grid) if pointing.unit else (0, 0)),
         focus_range=_range(pictures.focus_range),
+        metrics=results.metrics,
+        cells=results.cells,
+        roc=results.roc,
+        readings=diagnosis.readings,
+        curvature=diagnosis.curvature,
+        health=diagnosis.health,
+        histograms=diagnosis.histograms,
+        histogram_ranges=diagnosis.ranges,
         losses=losses,
         layer_norms=layer_norms,
     )

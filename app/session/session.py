@@ -3,18 +3,17 @@
 Owns the phase, the history and the revisions. Refuses to know time, sockets and other sessions.
 """
 
-from dataclasses import asdict
-
 from app.assemble import class_middle, schedule_preview
 from app.engine.numeric import Array
 from app.engine.pictures import PictureBuffers
-from app.engine.trainer import Divergence
 from app.session import commands as ask
 from app.session import snapshot
 from app.session.board import Board
-from app.session.describe import describe_divergence, describe_stop, layouts
+from app.session.branch import Travel
+from app.session.describe import layouts
+from app.session.diagnosis import Diagnostician, diagnosis_of
+from app.session.endings import diverged, stopped
 from app.session.events import (
-    Diverged,
     Error,
     Event,
     MarkRow,
@@ -23,37 +22,52 @@ from app.session.events import (
     PhaseChanged,
     Points,
     State,
-    Stopped,
+    Timeline,
 )
 from app.session.frame import Frame
 from app.session.handlers import HANDLERS
 from app.session.history import History
+from app.session.inputs import Input, PutBoard
+from app.session.journey import approach
 from app.session.machine import Machine, draw_board
 from app.session.marks import Mark, MarkKind, Marks
-from app.session.phases import next_phase
+from app.session.phases import LOOKING, next_phase
 from app.session.picture import take_frame
 from app.session.pointing import Pointing
+from app.session.run import Run
+from app.session.saving import put_back, save
 from app.session.stopping import Stopping
+from app.session.timeline import Past
 from app.session.undo import UndoStack
+from app.session.until import look
+from app.session.walk import Walk, close_for
+from app.session.walk import told as walk_told
 from app.spec import Experiment, SpecError
 
 Events = list[Event]
+WATCHED_PACE = 10.0
+"""Steps a second up to which each is a row of the history."""
 
 
 class Session:
     """One learner's experiment. Same spec, seeds and commands: same bits, however `advance` is cut."""
 
     def __init__(self, machine: Machine) -> None:
-        self.machine = machine
+        self.run = Run(machine)
+        self.past = Past(self.run)
+        self.travel: Travel | None = None
         self.history = History(len(machine.network.layers))
-        self.marks, self.stopping = Marks(), Stopping()
+        self.marks = Marks()
         self.phase = Phase.PAUSED
         self.epochs_per_second: float | None = 30.0
         self.view = ask.View()
         self.pointing = Pointing()
+        self.diagnostician = Diagnostician()
         self.undo = UndoStack()
         self.steps_per_second: float | None = None
         self.pending_steps: int | None = None
+        self.until: ask.Until | None = None
+        self.walk: Walk | None = None
         self.version = self.revision = self.data_revision = 0
 
     @classmethod
@@ -64,6 +78,16 @@ class Session:
         return session
 
     # -- what stands ---------------------------------------------------------------------------------------------------
+
+    @property
+    def machine(self) -> Machine:
+        """What learns."""
+        return self.run.machine
+
+    @property
+    def stopping(self) -> Stopping:
+        """What watches the loss of its epochs."""
+        return self.run.stopping
 
     @property
     def spec(self) -> Experiment:
@@ -108,7 +132,8 @@ class Session:
 
     def greet(self) -> Events:
         """What somebody who joins must know."""
-        return [self.state(), self.points(), self.marks_changed()]
+        walk = [walk_told(self)] if self.walk else []
+        return [self.state(), self.points(), self.marks_changed(), self.timeline(), *walk]
 
     def frame(self, buffers: PictureBuffers, since: int) -> Frame:
         """The newest picture, with the loss rows numbered `since` and up."""
@@ -121,22 +146,37 @@ class Session:
             self.history.norms_since(since),
             self.revision,
             self.data_revision,
+            diagnosis_of(self),
         )
 
     # -- commands ------------------------------------------------------------------------------------------------------
 
     def handle(self, command: ask.Command) -> Events:
         """Carry out `command`; the first event answers it. A refused one changes nothing."""
-        marked = self.marks.version
+        before = self.marks.version, self.past.version, self.revision
         try:
             phase = next_phase(self.phase, command.type)
             answer, events = HANDLERS[command.type](self, command)
         except SpecError as error:
             return [Error(id=command.id, code=error.code, message=error.message, path=error.path)]
+        if phase is not Phase.SEEKING and command.type not in LOOKING:
+            self.travel = None
         self.version += 1
-        if self.marks.version != marked and not any(isinstance(event, MarksChanged) for event in events):
-            events = [*events, self.marks_changed()]
-        return [answer, *self._enter(phase, events)]
+        events = [*events, *close_for(self, command.type)]
+        return [answer, *self._enter(phase, [*events, *self._untold(before, events)])]
+
+    def _untold(self, before: tuple[int, int, int], events: Events) -> Events:
+        """What has changed since `before` and none of the `events` tells."""
+        marks, past, revision = before
+        news: Events = []
+        told = {type(event) for event in events}
+        if self.revision != revision and State not in told:
+            news.append(self.state())
+        if self.marks.version != marks and MarksChanged not in told:
+            news.append(self.marks_changed())
+        if self.past.version != past and Timeline not in told:
+            news.append(self.timeline())
+        return news
 
     def _enter(self, phase: Phase, events: Events) -> Events:
         """Go to `phase`, unless what was just done has decided on another one."""
@@ -149,92 +189,74 @@ class Session:
     def begin(self, spec: Experiment, board: Board | None) -> None:
         """Training begins anew, on `board` or else on freshly drawn points."""
         drawn = board or draw_board(spec)
-        self.machine = Machine(spec, drawn)
+        self.past.leave(self.step, self.history, self.marks, self.undo)
+        self.run = Run(Machine(spec, drawn))
+        self.past.begin(self.run)
         self.pointing = self.pointing.within(self.machine.network)
-        if board is None:
-            self.undo.clear()
-        self.history.clear(len(self.machine.network.layers))
-        self.marks.clear()
-        self.stopping.forget()
+        self.undo = self.undo.copy() if board else UndoStack()
+        self.history = self.history.begun_anew(len(self.machine.network.layers))
+        self.marks = self.marks.until(-1)
         self.revision += 1
         self.data_revision += board is None
         self.record()
 
+    def put(self, change: Input) -> None:
+        """Change the run from outside, and remember it for those who come this way again."""
+        self.go_on()
+        self.past.put(self.run, change)
+
+    def put_board(self, board: Board) -> None:
+        """Go on with other points."""
+        self.put(PutBoard.between(self.board, board))
+
+    # -- the past ------------------------------------------------------------------------------------------------------
+
+    def go_on(self) -> None:
+        """The run is to be gone on with, or changed: from the past that begins a branch."""
+        if not self.past.is_past(self.step):
+            return
+        branch = self.past.fork(self.run, self.history, self.marks)
+        self.history, self.marks = branch.history, branch.marks
+        self.revision += 1
+
     # -- training ------------------------------------------------------------------------------------------------------
 
-    def advance(self, steps: int) -> Events:
-        """Train up to `steps` updates while playing; the rows of whole epochs are recorded on the way."""
-        while steps > 0 and self.phase is Phase.PLAYING:
-            trainer = self.machine.trainer
-            count = min(steps, trainer.steps_left_in_epoch, self.pending_steps or steps)
-            ends_epoch = count == trainer.steps_left_in_epoch
-            divergence = self.machine.run(count)
-            self.version += 1
-            if divergence:
-                return self._diverged(divergence)
-            steps -= count
-            if self.pending_steps is not None:
-                self.pending_steps -= count
-            if ends_epoch or self.pending_steps == 0:
-                self.record()
-            if ends_epoch and (stopped := self._stopped()):
-                return stopped
-            if self.pending_steps == 0:
-                self.phase, self.pending_steps = Phase.PAUSED, None
-                return [self.phase_changed()]
-        return []
+    @property
+    def watched(self) -> bool:
+        """So slow a pace is set that each step can be followed on the charts."""
+        pace = self.steps_per_second
+        return self.pending_steps is None and pace is not None and pace <= WATCHED_PACE
 
-    def _stopped(self) -> Events:
-        """Where early stopping says so, training stands; nothing else."""
-        rule = self.spec.training.early_stopping
-        if rule is None:
-            return []
-        now, tests = self.machine.standing(), bool(self.board.test.any())
-        loss = float(now.test.loss if tests else now.train.loss)
-        if not self.stopping.watch(rule, loss, self.machine):
-            return []
-        best, kept = self.stopping.best_epoch, self.stopping.kept
-        if kept is not None:
-            self.machine.bring_back(kept)
-        self.stopping.forget()
-        self.phase, self.pending_steps = Phase.PAUSED, None
-        message = describe_stop(rule.patience, best, "test" if tests else "train", kept is not None)
-        self.mark(MarkKind.STOPPED, f"Stopped early; best after epoch {best}")
-        told = Stopped(
-            step=self.step,
-            epoch=self.epoch,
-            best_epoch=best,
-            loss_part="test" if tests else "train",
-            restored=kept is not None,
-            message=message,
-        )
-        return [told, self.marks_changed(), self.phase_changed()]
+    def advance(self, steps: int) -> Events:
+        """Train up to `steps` updates while playing; recorded are whole epochs, or each step of a `watched` run."""
+        if self.phase is Phase.SEEKING and self.travel:
+            return approach(self, self.travel, steps)
+        while steps > 0 and self.phase is Phase.PLAYING:
+            most = 1 if self.watched else steps
+            leg = self.run.train(min(most, self.pending_steps or most, self.past.room(self.step)))
+            self.version += 1
+            if leg.divergence:
+                return diverged(self, leg.divergence)
+            steps -= leg.steps
+            if self.pending_steps is not None:
+                self.pending_steps -= leg.steps
+            if leg.ended_epoch or self.pending_steps == 0 or self.watched:
+                self.record()
+            halt = self.run.watch() if leg.ended_epoch else None
+            self.past.went_on(self.run)
+            if halt:
+                return stopped(self, halt)
+            reached = look(self, leg.ended_epoch)
+            if reached or self.pending_steps == 0:
+                self.phase, self.pending_steps = Phase.PAUSED, None
+                return [*reached, self.phase_changed()]
+        return []
 
     def mark(
         self, kind: MarkKind, text: str, key: str | None = None, rate_before: float | None = None
     ) -> None:
         """Remember for the charts that something happened at this step."""
         self.marks.add(Mark(self.step, self.epoch, kind, text, key, rate_before))
-
-    def _diverged(self, divergence: Divergence) -> Events:
-        self.phase, self.pending_steps = Phase.DIVERGED, None
-        if self.stopping.best_epoch > self.epoch:
-            self.stopping.forget()
-        self.history.rewind(self.step)
-        self.record()
-        message = describe_divergence(divergence, self.machine)
-        told = Diverged(
-            step=self.step,
-            cause=divergence.cause.value,
-            layer=divergence.layer,
-            rate=float(self.machine.trainer.rate),
-            message=message,
-        )
-        marked = self.marks.version
-        self.marks.rewind(self.step)
-        self.mark(MarkKind.DIVERGED, "Diverged")
-        marks = [self.marks_changed()] if self.marks.version != marked else []
-        return [told, *marks, self.phase_changed()]
 
     def record(self) -> None:
         """Add a row to the history: how the network does now."""
@@ -266,6 +288,10 @@ class Session:
             for mark in self.marks.rows
         ]
         return MarksChanged(marks=tuple(rows))
+
+    def timeline(self) -> Timeline:
+        """The event that tells which steps can be gone to, and the branches."""
+        return self.past.told(self.step, self.history, self.marks)
 
     def points(self) -> Points:
         """The event that tells all points."""
@@ -299,38 +325,12 @@ class Session:
 
     def snapshot(self) -> bytes:
         """All of the session, for `restore`."""
-        own = {name: getattr(self, name) for name in OWN_FACTS}
-        facts, arrays = self.machine.dump()
-        stopping, best = self.stopping.dump()
-        edits, edited_rows = self.undo.dump()
-        mine = {
-            "phase": self.phase.value,
-            "view": self.view.model_dump(),
-            "recorded": self.recorded,
-            "pointing": asdict(self.pointing),
-            "undo": edits,
-            "marks": self.marks.dump(),
-            "stopping": stopping,
-        }
-        arrays |= self.history.dump() | best
-        return snapshot.pack(facts | own | mine, arrays | edited_rows)
+        return save(self)
 
     @classmethod
     def restore(cls, data: bytes) -> "Session":
         """The session that gave `data`; it goes on with the same bits. ValueError for another format."""
         facts, arrays = snapshot.unpack(data)
         session = cls(Machine.load(facts, arrays))
-        session.pointing = Pointing.load(facts["pointing"])
-        session.undo.load(facts["undo"], arrays)
-        session.history.load(arrays, facts["recorded"])
-        session.marks.load(facts["marks"])
-        session.stopping = Stopping.load(facts["stopping"], arrays)
-        session.phase = Phase(facts["phase"])
-        session.view = ask.View.model_validate(facts["view"], strict=False)
-        for name in OWN_FACTS:
-            setattr(session, name, facts[name])
+        put_back(session, facts, arrays)
         return session
-
-
-OWN_FACTS = ("epochs_per_second", "steps_per_second", "pending_steps", "version", "revision", "data_revision")
-"""Plain attributes that a snapshot carries as they are."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load, save
 
-FORMAT = 6
+FORMAT = 7
 """Grows with every change of what a snapshot holds."""
 
 Facts = dict[str, Any]

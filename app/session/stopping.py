@@ -5,13 +5,29 @@ parameters are kept as one checkpoint, where they are to come back.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from app.engine.trainer import Checkpoint, Cursor
 from app.session.machine import Machine
 from app.session.snapshot import Arrays, Facts
+from app.spec import Experiment
 from app.spec.training import EarlyStoppingSpec
+
+
+@dataclass(frozen=True)
+class Halt:
+    """Training ends: the best epoch, whose loss was watched, and whether its weights are back."""
+
+    best_epoch: int
+    loss_part: Literal["train", "test"]
+    restored: bool
+
+
+def watched(spec: Experiment) -> tuple[object, ...]:
+    """What the best weights so far belong to: the rule, whose moments they carry, and what must not move."""
+    return spec.training.early_stopping, spec.training.optimizer.name, spec.network.frozen
 
 
 @dataclass
@@ -35,6 +51,20 @@ class Stopping:
             return False
         self.waited += 1
         return self.waited >= rule.patience
+
+    def after_epoch(self, machine: Machine) -> Halt | None:
+        """Look at the epoch just done. At the end of patience the best weights come back, and the watch begins anew."""
+        rule = machine.spec.training.early_stopping
+        if rule is None:
+            return None
+        now, tests = machine.standing(), bool(machine.board.test.any())
+        if not self.watch(rule, float(now.test.loss if tests else now.train.loss), machine):
+            return None
+        halt = Halt(self.best_epoch, "test" if tests else "train", self.kept is not None)
+        if self.kept is not None:
+            machine.bring_back(self.kept)
+        self.forget()
+        return halt
 
     def dump(self) -> tuple[Facts, Arrays]:
         """For a snapshot."""

@@ -88,9 +88,11 @@ class UndoStack:
         """How many edits can be done again."""
         return len(self._edits) - self._done
 
-    def clear(self) -> None:
-        """Forget them: the points are others."""
-        self._edits, self._done, self._gesture = [], 0, None
+    def copy(self) -> "UndoStack":
+        """A stack of its own with the same edits."""
+        copy = UndoStack()
+        copy._edits, copy._done, copy._gesture = list(self._edits), self._done, self._gesture
+        return copy
 
     def record(self, before: Board, after: Board, gesture: int | None) -> Board:
         """Keep an edit, together with the last one if both are of the same `gesture`; what could be done again is

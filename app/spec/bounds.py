@@ -31,6 +31,8 @@ class Bounds:
     steps_per_second_least: float = 0.1
     steps_per_second: float = 1_000.0
     frozen: int = 1_000
+    branches: int = 12
+    branch_name: int = 60
     seed: int = 2**32 - 1
 
 

@@ -108,12 +108,21 @@ class Experiment(Model):
         return self.parse(tree)
 
     def _with_frozen_that_fit(self, tree: Any) -> Any:
-        """`tree` without the frozen places that its network no longer has: nobody asked for them there."""
+        """`tree` without the frozen places that its network no longer has: nobody asked for them there. A weight from
+        an input stays with that input, wherever it comes to stand."""
         if not isinstance(tree.get("network"), dict):
             return tree
         bare = self.parse(tree | {"network": tree["network"] | {"frozen": []}})
-        fitting = [place.model_dump() for place in self.network.frozen if bare.misplaced(place) is None]
+        followed = (self._followed(place, bare.inputs) for place in self.network.frozen)
+        fitting = [place.model_dump() for place in followed if place and bare.misplaced(place) is None]
         return tree | {"network": tree["network"] | {"frozen": fitting}}
+
+    def _followed(self, place: FrozenSpec, inputs: tuple[Feature, ...]) -> FrozenSpec | None:
+        """A frozen place among other `inputs`; None where its own is gone."""
+        if place.layer or place.input is None:
+            return place
+        feature = self.inputs[place.input]
+        return place.model_copy(update={"input": inputs.index(feature)}) if feature in inputs else None
 
     def misplaced(self, place: FrozenSpec) -> tuple[str, int, int] | None:
         """What of a frozen place the network does not have, as (field, asked, how many there are); None if all is

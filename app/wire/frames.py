@@ -1,6 +1,7 @@
 """Frames as bytes: safetensors, with the small facts as JSON under the metadata key `frame`."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,9 @@ def encode_frame(frame: Frame, number: int) -> bytes:
         "probe_at": frame.probe_at,
         "focus_unit": frame.focus_unit,
         "focus_range": frame.focus_range,
+        "metrics": frame.metrics and asdict(frame.metrics),
+        "readings": frame.readings and [vars(reading) for reading in frame.readings],
+        "curvature": frame.curvature and vars(frame.curvature),
         "loss_columns": LOSS_COLUMNS,
     }
     tensors: dict[str, NDArray[Any]] = {
@@ -35,8 +39,13 @@ def encode_frame(frame: Frame, number: int) -> bytes:
         "update": frame.update,
         "map_ranges": frame.map_ranges,
         "predictions": frame.predictions,
+        "health": frame.health,
+        "histograms": frame.histograms,
+        "histogram_ranges": frame.histogram_ranges,
         "probe": frame.probe,
         "focus": frame.focus,
+        "roc": frame.roc,
+        "cells": frame.cells,
         "boundary": frame.boundary,
         "maps": frame.maps,
     }

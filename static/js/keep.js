@@ -1,10 +1,12 @@
 /**
- * What a reload or a lost server must not cost: the session's id, the spec and the points set by hand.
+ * What a reload or a lost server must not cost: the session's id, the spec and the points set by hand; and how charts and
+ * diagram are looked at.
  * Kept for the tab, so that two tabs are two experiments.
- * @import { Experiment, ServerState, State, Stored } from "./types"
+ * @import { Experiment, Looks, ServerState, State, Stored } from "./types"
  */
 
 const KEY = "experiment";
+const LOOKS = "looks";
 
 /** @param {State} state @returns {Stored | null} */
 export function toStored({ session, server, points }) {
@@ -51,5 +53,21 @@ export function keep(stored) {
 /** @returns {Stored | null} */
 export function kept() {
   const text = inStorage(() => sessionStorage.getItem(KEY));
+  return text ? JSON.parse(text) : null;
+}
+
+/** @param {State} state @returns {Looks} */
+export function toLooks({ charts: { kind, log, smoothing, across }, diagram: { mode } }) {
+  return { charts: { kind, log, smoothing, across }, mode };
+}
+
+/** @param {Looks} looks */
+export function keepLooks(looks) {
+  inStorage(() => sessionStorage.setItem(LOOKS, JSON.stringify(looks)));
+}
+
+/** @returns {Looks | null} */
+export function keptLooks() {
+  const text = inStorage(() => sessionStorage.getItem(LOOKS));
   return text ? JSON.parse(text) : null;
 }

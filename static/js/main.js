@@ -11,21 +11,29 @@ import { listenToControls } from "./dom/controls.js";
 import { createBeside } from "./dom/beside.js";
 import { createDiagram } from "./dom/diagram.js";
 import { listenToDiagram } from "./dom/edges.js";
+import { fillWalk, listenToWalk } from "./dom/phaseview.js";
+import { createDrawer } from "./dom/drawer.js";
 import { createHelp } from "./dom/help.js";
+import { createNotes, listenToCheck } from "./dom/notes.js";
 import { createAnnouncer } from "./dom/announcer.js";
 import { listenToTheme, readPalette, watchTheme } from "./dom/palette.js";
 import { patchChildren } from "./dom/patch.js";
 import { createPlots } from "./dom/plot.js";
 import { createPresets } from "./dom/presets.js";
+import { createPull } from "./dom/pull.js";
 import { pointKey } from "./dom/boardkeys.js";
 import { giveLabel, remove } from "./dom/edits.js";
 import { listenToBoard } from "./dom/pointer.js";
+import { listenToBranches } from "./dom/branches.js";
 import { partsAround, restrictPage } from "./dom/restrict.js";
 import { listenToTable } from "./dom/table.js";
+import { listenToTimeline } from "./dom/timeline.js";
 import { listenToTools } from "./dom/tools.js";
 import { createTurns } from "./dom/turns.js";
+import { listenToResults } from "./dom/results.js";
+import { listenToUntil } from "./dom/until.js";
 import { listenToWalking } from "./dom/walking.js";
-import { keep, kept, restoring, toStored } from "./keep.js";
+import { keep, keepLooks, kept, keptLooks, restoring, toLooks, toStored } from "./keep.js";
 import { INITIAL, reduce } from "./state.js";
 import { complaint, isLocked, lockedText, parseLink, refusalOf } from "./state/link.js";
 import { nextWeight } from "./state/diagram.js";
@@ -33,6 +41,9 @@ import { nextInspect } from "./state/inspect.js";
 import { nextView } from "./state/look.js";
 import { nextMove } from "./state/points.js";
 import { shortcutFor } from "./state/shortcuts.js";
+import { nextWalk } from "./state/phaseview.js";
+import { nextCompare } from "./state/branches.js";
+import { nextSeek } from "./state/timeline.js";
 import { nextPatch } from "./state/spec.js";
 import { createStore } from "./store.js";
 import { announcementOf } from "./views/announce.js";
@@ -45,7 +56,7 @@ import { decodeFeatures } from "./wire.js";
 
 const KEEP_PAUSE = 300;
 /** Regions of figures that change with every frame. */
-const FIGURES = new Set(["counters", "figures", "chart-key"]);
+const FIGURES = new Set(["counters", "figures", "chart-key", "network-caption", "results", "timeline", "branch-list", "branch-compare", "diagnostics"]);
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -53,11 +64,14 @@ const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 const store = createStore(reduce, INITIAL);
 const tables = remembering(tablesOf);
 const board = createBoard(element("board"), tables);
+const pull = createPull(element("pull"));
 const diagram = createDiagram(element("diagram"), tables);
+const notes = createNotes(element("diagram"));
 const beside = createBeside(element("diagram"), element("weight-readout"), element("weight-editor"), diagram);
 const plots = createPlots(element("axes"), element("chart"));
 const turns = createTurns();
 const announcer = createAnnouncer(element("announcer"));
+const drawer = createDrawer(element("drawer"), element("drawer-tabs"), element("drawer-grip"), store);
 const help = createHelp(element("help"), store);
 const presets = createPresets(/** @type {HTMLDialogElement} */ (element("presets")), store, send);
 /** What rendering remembers between frames. */
@@ -71,6 +85,11 @@ const page = {
 /** What was kept when the page was opened; points by hand are put back once, into a session begun anew. */
 const restored = { stored: kept() };
 if (restored.stored) store.dispatch({ type: "session", session: restored.stored.session });
+const looks = keptLooks();
+if (looks) {
+  store.dispatch({ type: "charts", change: looks.charts });
+  store.dispatch({ type: "edges", mode: looks.mode });
+}
 
 const connection = connect(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`, {
   stored: () => (restored.stored = toStored(store.get()) ?? restored.stored),
@@ -110,7 +129,7 @@ function schedule() {
 /** @param {number} now */
 function render(now) {
   page.scheduled = false;
-  for (const next of [nextPatch, nextMove, nextWeight, nextView, nextInspect]) transmitSome(next(store.get()));
+  for (const next of [nextPatch, nextMove, nextWeight, nextView, nextInspect, nextSeek, nextCompare, nextWalk]) transmitSome(next(store.get()));
   const state = store.get();
   document.body.dataset.connection = state.connection;
   document.body.dataset.phase = state.server?.phase ?? "none";
@@ -120,6 +139,8 @@ function render(now) {
   for (const [id, view, needs] of REGIONS)
     if (turn.figures || !FIGURES.has(id)) renderRegion(state, id, view, needs(state));
   help.render(state);
+  drawer.render(state);
+  fillWalk(element("walk"), state);
   renderPictures(state, now, turn);
   for (const number of state.unacknowledged) connection.send({ type: "ack", number });
   store.dispatch({ type: "drawn" });
@@ -144,7 +165,9 @@ function renderPictures(state, now, turn) {
     (id) => page.sizes.get(id) ?? { width: 0, height: 0 },
   );
   board.render(state, size.width);
+  pull.render(state, size.width);
   if (turn.diagram) diagram.render(state, network.width, network.height, board.raster);
+  if (turn.figures) notes.render(state, network.width, network.height);
   beside.place(state);
   if (state.frame) plots.load(element("plotly"), schedule);
   if (turn.charts && plots.render(state, size.width, chart, now)) schedule();
@@ -162,12 +185,18 @@ const sizes = new ResizeObserver((entries) => {
 
 /** What buttons outside the settings do. @type {Record<string, (target: HTMLElement) => void>} */
 const ACTIONS = {
-  play: () => send({ type: "play" }),
+  // Whoever stops the playing of what is recorded does not want training to go on from there.
+  play: () => travel.halt() || send({ type: "play" }),
   pause: () => send({ type: "pause" }),
   step: () => send({ type: "step", batches: 1 }),
   epoch: () => send({ type: "step", epochs: 1 }),
   reset: () => send({ type: "reset" }),
+  "epoch-back": () => travel.go("epoch-back"),
+  "epoch-forward": () => travel.go("epoch-forward"),
   "new-weights": () => send({ type: "new_weights" }),
+  sample: () => walkOn("sample"),
+  phase: () => walkOn("phase"),
+  "phase-back": () => walkOn("back"),
   reconnect: () => connection.retry(),
   dismiss: () => store.dispatch({ type: "notice", notice: null }),
   tenth: goOnSlower,
@@ -190,7 +219,14 @@ const ACTIONS = {
   undo: () => send({ type: "undo" }),
   redo: () => send({ type: "redo" }),
   table: () => table.toggle(),
+  "check-gradient": () => store.get().check.inFlight === null && send({ type: "check_gradient" }),
 };
+
+/** To another stop of the step that is walked through; its tab opens. @param {string} by */
+function walkOn(by) {
+  if (store.get().drawer.tab !== "walk") store.dispatch({ type: "drawer", tab: "walk" });
+  send({ type: "walk", by });
+}
 
 /** From the last good step of a run that went wrong, in smaller steps. */
 function goOnSlower() {
@@ -234,7 +270,12 @@ function perform(action) {
 
 function keepSoon() {
   clearTimeout(page.keeping);
-  page.keeping = window.setTimeout(() => keep(toStored(store.get())), KEEP_PAUSE);
+  page.keeping = window.setTimeout(keepNow, KEEP_PAUSE);
+}
+
+function keepNow() {
+  keep(toStored(store.get()));
+  keepLooks(toLooks(store.get()));
 }
 
 document.addEventListener("click", ({ target }) => {
@@ -246,13 +287,19 @@ document.addEventListener("change", ({ target }) => {
   send(speedCommand(target.value));
 });
 document.addEventListener("keydown", shortcut);
-window.addEventListener("pagehide", () => keep(toStored(store.get())));
+window.addEventListener("pagehide", keepNow);
 listenToControls(document.body, store);
 listenToCharts(element("chart-panel"), /** @type {HTMLDialogElement} */ (element("history")), store);
 listenToBoard(element("board-hands"), store, send);
 listenToTools(element("board-panel"), store, send);
+listenToResults(element("results"), store);
+listenToUntil(/** @type {HTMLFormElement} */ (element("until")), store, send);
+listenToWalk(element("walk"), element("diagram"), store, send, diagram);
 listenToDiagram(element("diagram"), store, diagram);
 listenToWalking(element("diagram"), element("weight-editor"), store, diagram);
+listenToBranches(element("branches"), element("branch-compare"), store, send);
+const travel = listenToTimeline(element("timeline"), store);
+listenToCheck(element("gradient-check"), store);
 const table = listenToTable(/** @type {HTMLDialogElement} */ (element("table")), store, send);
 store.subscribe(schedule);
 store.subscribe(keepSoon);

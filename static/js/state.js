@@ -1,6 +1,6 @@
 /**
  * The page's state and the one function that changes it: (state, action) -> state. Pure: no DOM, no socket, no clock.
- * @import { Action, Notice, ServerMessage, ServerState, State, Welcome } from "./types"
+ * @import { Action, Notice, Ok, ServerMessage, ServerState, State, Welcome } from "./types"
  */
 import {
   diagramKept,
@@ -20,15 +20,22 @@ import {
   weightTyped,
 } from "./state/diagram.js";
 import { chartsChanged, FIRST_CHARTS, marksArrived, stoppedEarly } from "./state/charts.js";
+import { ACTIONS as CHECK_ACTIONS, checkAnswered, checkForgotten, checkKept, checkSent, MESSAGES as CHECK_MESSAGES, UNCHECKED } from "./state/check.js";
+import { ACTIONS as DRAWER_ACTIONS, FIRST_DRAWER } from "./state/drawer.js";
+import { ACTIONS as WALK_ACTIONS, MESSAGES as WALK_MESSAGES, NO_WALK, walkAnswered, walkForgotten, walkSent } from "./state/phaseview.js";
 import { NO_HELP } from "./state/help.js";
 import { withLosses } from "./state/history.js";
 import { covers, NO_LINK } from "./state/link.js";
 import { askedAnew, inspectAnswered, inspectSent, NOTHING_POINTED_AT, pointedAt, pointedUnit } from "./state/inspect.js";
-import { looked, viewAnswered, viewArrived, viewRefused, viewSent } from "./state/look.js";
+import { ACTIONS as BRANCH_ACTIONS, branchAnswered, branchesAskedAnew, branchSent, FIRST_BRANCHES, MESSAGES as BRANCH_MESSAGES } from "./state/branches.js";
+import { looked, NOTHING_CARRIED, viewAnswered, viewArrived, viewRefused, viewSent } from "./state/look.js";
 import { editAnswered, editRefused, editSent, grabbed, isEdit, pointsArrived, released, takenAsDone } from "./state/points.js";
 import { presetChosen } from "./state/presets.js";
 import { draftChanged, draftDropped, patchAnswered, patchRefused, patchSent } from "./state/spec.js";
 import { cellTyped, CLOSED_TABLE, tableChanged } from "./state/table.js";
+import { ACTIONS as TIMELINE_ACTIONS, arrived, FIRST_TIMELINE, MESSAGES as TIMELINE_MESSAGES, seekAnswered, seekRefused, seeksForgotten, seekSent } from "./state/timeline.js";
+import { ACTIONS as RESULTS_ACTIONS, FIRST_RESULTS } from "./state/results.js";
+import { ACTIONS as UNTIL_ACTIONS, FIRST_UNTIL, MESSAGES as UNTIL_MESSAGES, untilSent } from "./state/until.js";
 import { FIRST_TOOLS, selected, toolsChanged } from "./state/tools.js";
 import { judged } from "./state/wrong.js";
 
@@ -55,11 +62,19 @@ export const INITIAL = {
   help: NO_HELP,
   presets: null,
   look: null,
+  carried: NOTHING_CARRIED,
+  check: UNCHECKED,
   inspect: NOTHING_POINTED_AT,
   tools: FIRST_TOOLS,
   wrong: new Set(),
   table: CLOSED_TABLE,
   diagram: FIRST_DIAGRAM,
+  drawer: FIRST_DRAWER,
+  phaseview: NO_WALK,
+  timeline: FIRST_TIMELINE,
+  branches: FIRST_BRANCHES,
+  results: FIRST_RESULTS,
+  until: FIRST_UNTIL,
   ui: { brush: 1, selected: [], hovered: null, cursor: null, layer: null, present: false },
 };
 
@@ -117,6 +132,13 @@ const ACTIONS = {
   help: (state, { open }) => ({ ...state, help: { ...state.help, open } }),
   presets: (state, { presets }) => ({ ...state, presets }),
   preset: presetChosen,
+  ...DRAWER_ACTIONS,
+  ...WALK_ACTIONS,
+  ...TIMELINE_ACTIONS,
+  ...BRANCH_ACTIONS,
+  ...RESULTS_ACTIONS,
+  ...UNTIL_ACTIONS,
+  ...CHECK_ACTIONS,
 };
 
 /** @param {string} command @returns {Notice} */
@@ -137,19 +159,20 @@ function connectionChanged(state, { connection, text }) {
     : state.notice;
   if (connection === "open") return { ...state, connection, notice };
   return {
-    ...handsOff(takenAsDone(state)),
+    ...walkForgotten(checkForgotten(branchesAskedAnew(seeksForgotten(handsOff(takenAsDone(state)))))),
     connection,
     notice,
     drafts: [],
     unacknowledged: [],
     look: null,
+    carried: NOTHING_CARRIED,
     inspect: askedAnew(state.inspect),
   };
 }
 
 /** @param {State} state @param {Extract<Action, {type: "sent"}>} action @returns {State} */
 function commandSent(state, { command }) {
-  const next = { ...state, nextId: command.id + 1 };
+  const next = walkSent(checkSent(branchSent(seekSent(untilSent({ ...state, nextId: command.id + 1 }, command), command), command), command), command);
   if (command.type === "set_spec") return patchSent(next, command.id);
   if (command.type === "set_view") return viewSent(next, command);
   if (command.type === "inspect") return inspectSent(next, command);
@@ -168,7 +191,7 @@ function frameArrived(state, { frame }) {
   if (frame.revision !== state.server?.revision) return { ...state, unacknowledged };
   const server = { ...state.server, step: frame.step, epoch: frame.epoch };
   const next = { ...state, server, frame, unacknowledged, history: withLosses(state.history, frame) };
-  return weightsArrived(judged(next));
+  return checkKept(arrived(weightsArrived(judged(next))));
 }
 
 /** @param {State} state @param {ServerMessage} message @returns {State} */
@@ -179,17 +202,29 @@ function messageArrived(state, message) {
     case "state":
       return stateArrived(state, message);
     case "points":
-      return judged(pointsArrived(state, message.points, message.data_revision));
+      return checkKept(judged(pointsArrived(state, message.points, message.data_revision)));
     case "phase":
       return phaseChanged(state, message);
     case "diverged":
       return { ...state, notice: { kind: "error", about: "divergence", text: message.message } };
     case "marks":
       return marksArrived(state, message.marks);
+    case "timeline":
+      return TIMELINE_MESSAGES.timeline(state, message);
+    case "curves":
+      return BRANCH_MESSAGES.curves(state, message);
+    case "walk":
+      return WALK_MESSAGES.walk(state, message);
+    case "chain":
+      return WALK_MESSAGES.chain(state, message);
+    case "gradient_check":
+      return CHECK_MESSAGES.gradient_check(state, message);
+    case "reached":
+      return UNTIL_MESSAGES.reached(state, message);
     case "stopped":
       return stoppedEarly(state, message);
     case "ok":
-      return answered(state, message.id);
+      return answered(state, message);
     case "error":
       return refused(state, message);
     default:
@@ -197,11 +232,11 @@ function messageArrived(state, message) {
   }
 }
 
-/** A command was carried out; looking closer takes no complaint away. @param {State} state @param {number} id @returns {State} */
-function answered(state, id) {
-  const looking = id === state.inspect.inFlight || id === state.look?.inFlight;
-  const next = looking ? state : editAnswered(patchAnswered(withoutComplaint(state), id), id);
-  return weightAnswered(inspectAnswered(viewAnswered(next, id), id), id);
+/** A command was carried out; looking closer takes no complaint away. @param {State} state @param {Ok} ok @returns {State} */
+function answered(state, { id, ids }) {
+  const looking = [state.inspect.inFlight, state.carried.inFlight, state.branches.inFlight].includes(id);
+  const next = looking ? state : editAnswered(patchAnswered(withoutComplaint(state), id), id, ids);
+  return walkAnswered(checkAnswered(branchAnswered(seekAnswered(weightAnswered(inspectAnswered(viewAnswered(next, id), id), id), id), id), id), id);
 }
 
 /** @param {State} state @param {Welcome} welcome @returns {State} */
@@ -244,7 +279,7 @@ function stateArrived(state, server) {
   const [history, marks] = anew ? [[], []] : [state.history, state.marks];
   // An old picture of the same network stays until the first new one: no flicker while a slider is dragged.
   const frame = anew && !sameLayers(server, state.server) ? null : state.frame;
-  return diagramKept(viewArrived({ ...state, server, drafts, history, marks, frame, ui: { ...state.ui, brush, layer } }));
+  return checkKept(diagramKept(viewArrived({ ...state, server, drafts, history, marks, frame, ui: { ...state.ui, brush, layer } })));
 }
 
 /** @param {State} state @param {Extract<ServerMessage, {type: "phase"}>} message @returns {State} */
@@ -259,7 +294,7 @@ function refused(state, refusal) {
   const spec = state.drafts.some(({ id }) => id === refusal.id);
   const edited = spec ? patchRefused(state, refusal) : editRefused(state, refusal.id);
   const after = weightRefused(inspectAnswered(viewRefused(edited, refusal.id), refusal.id), refusal.id);
-  return { ...after, notice: { kind: "warning", about: "command", text: capitalised(refusal.message) } };
+  return { ...walkAnswered(checkAnswered(branchAnswered(seekRefused(after, refusal.id), refusal.id), refusal.id), refusal.id), notice: { kind: "warning", about: "command", text: capitalised(refusal.message) } };
 }
 
 /** @param {string} text */

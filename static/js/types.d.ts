@@ -1,7 +1,7 @@
 /** What travels on the wire and what the page keeps. The server's pydantic models are the source; docs/protocol.md explains. */
 
 export type Task = "classification" | "regression";
-export type Phase = "paused" | "playing" | "diverged";
+export type Phase = "paused" | "playing" | "diverged" | "seeking";
 export type Path = readonly (string | number)[];
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
@@ -40,6 +40,10 @@ export interface View {
   extent: number;
   /** x1, x2 in the middle of the pictures, which span centre +/- extent; the server keeps them on the board. */
   centre: readonly [number, number];
+  /** Frames carry `metrics`, `cells` and `roc`. */
+  metrics?: boolean;
+  /** Frames carry `readings`, `curvature`, `health`, `histograms` and `histogram_ranges`. */
+  diagnostics?: boolean;
 }
 
 export interface ServerState {
@@ -116,6 +120,14 @@ export interface Stopped {
   restored: boolean;
   message: string;
 }
+/** A step "until" has ended by itself. */
+export interface Reached {
+  type: "reached";
+  step: number;
+  epoch: number;
+  reached: boolean;
+  message: string;
+}
 /** All that has happened to the run and that its charts should tell; the whole list each time. */
 export interface Marks {
   type: "marks";
@@ -127,7 +139,233 @@ export interface Mark {
   kind: "rate" | "training" | "points" | "weights" | "stopped" | "diverged";
   text: string;
 }
-export type ServerMessage = Welcome | Ok | Refusal | ServerState | PointsMessage | PhaseChanged | Diverged | Stopped | Marks;
+export type ServerMessage = Welcome | Ok | Refusal | ServerState | PointsMessage | PhaseChanged | Diverged | Stopped | Reached | Marks | Timeline | Curves | Walk | ChainTold | GradientCheck;
+
+/** Answers `check_gradient`. */
+export interface GradientCheck {
+  type: "gradient_check";
+  step: number;
+  parameters: number;
+  checked: number;
+  /** How many training points made the loss. */
+  points: number;
+  h: number;
+  /** Of the whole vectors; null where no parameter counts. */
+  distance: number | null;
+  verdict: "right" | "doubtful" | "wrong";
+  text: string;
+  /** Worst first, at most 200; those across a kink last. */
+  rows: readonly GradientRow[];
+}
+/** One parameter's derivative of the training loss, told twice. */
+export interface GradientRow {
+  /** Its place in theta. */
+  index: number;
+  layer: number;
+  unit: number;
+  /** Null for a bias, gamma and beta. */
+  input: number | null;
+  kind: "weight" | "bias" | "gamma" | "beta";
+  analytic: number;
+  numeric: number;
+  /** Relative, 0 to 1. */
+  error: number;
+  /** The difference reaches across a kink, where there is no derivative; it does not count. */
+  kink: boolean;
+}
+
+/** Where the walk through one step stands; while `open` is false all else is empty. Numbers that are not finite are null. */
+export interface Walk {
+  type: "walk";
+  open: boolean;
+  /** Updates done before the step that is walked through. */
+  step: number;
+  stop: number;
+  stops: readonly WalkStop[];
+  /** Ids of the points of the batch, in its order. */
+  samples: readonly number[];
+  sample: number | null;
+  /** The weights are those after the step. */
+  applied: boolean;
+  loss: number | null;
+  /** One of each sample; the batch's loss is their mean. */
+  losses: readonly (number | null)[];
+  rate: number | null;
+  text: string;
+  /** MathML elements: the stop's formula, and the same with this step's numbers. */
+  symbols: string;
+  numbers: readonly string[];
+  layers: readonly LayerNumbers[];
+  /** At the stops gradient and update; null for more than 2000 parameters. */
+  parameters: StepNumbers | null;
+  /** w1, w2, b; null unless the network is one unit on x1 and x2. */
+  line: { before: readonly [number, number, number]; after: readonly [number, number, number] } | null;
+}
+/** Layers count hidden ones from 0, then the output layer; null where it is about all. */
+export interface WalkStop {
+  kind: "forward" | "loss" | "backward" | "gradient" | "update";
+  layer: number | null;
+  title: string;
+}
+/** One layer's numbers for the chosen sample; `delta` is the slope of that sample's own loss. */
+export interface LayerNumbers {
+  inputs: readonly (number | null)[];
+  z: readonly (number | null)[];
+  a: readonly (number | null)[];
+  slope: readonly (number | null)[] | null;
+  delta: readonly (number | null)[];
+}
+/** One number for each parameter, as `theta` lies; null where the optimiser has no such thing. */
+export interface StepNumbers {
+  before: readonly (number | null)[];
+  data_gradient: readonly (number | null)[];
+  penalty_gradient: readonly (number | null)[];
+  clipped_gradient: readonly (number | null)[];
+  first_before: readonly (number | null)[] | null;
+  second_before: readonly (number | null)[] | null;
+  first: readonly (number | null)[] | null;
+  second: readonly (number | null)[] | null;
+  first_corrected: readonly (number | null)[] | null;
+  second_corrected: readonly (number | null)[] | null;
+  decay: readonly (number | null)[] | null;
+  update: readonly (number | null)[];
+  after: readonly (number | null)[];
+}
+/** Answers `chain`: a sum of products (for a weight their mean over the batch), and what follows from it. */
+export interface ChainTold {
+  type: "chain";
+  layer: number;
+  unit: number;
+  input: number | null;
+  of: "forward" | "backward" | "weight";
+  symbols: string;
+  numbers: string;
+  /** `sample` is null where all terms belong to the chosen sample. */
+  terms: readonly { label: string; sample: number | null; factors: readonly (number | null)[]; product: number | null }[];
+  total: number | null;
+  then: readonly { label: string; value: number | null }[];
+}
+/** Null all three: close. */
+export interface WalkCommand {
+  type: "walk";
+  by?: "phase" | "back" | "sample" | null;
+  stop?: number | null;
+  sample?: number | null;
+}
+/** Only while a walk is open. */
+export interface ChainCommand {
+  type: "chain";
+  layer: number;
+  unit: number;
+  input?: number | null;
+  of: "forward" | "backward" | "weight";
+}
+
+/** Which steps can be gone to, and the branches of the run. */
+export interface Timeline {
+  type: "timeline";
+  first: number;
+  last: number;
+  at: number;
+  branch: number;
+  branches: readonly BranchRow[];
+}
+export interface BranchRow {
+  id: number;
+  name: string;
+  parent: number | null;
+  from_step: number;
+  last: number;
+  epoch: number;
+  train_loss: number | null;
+  test_loss: number | null;
+  summary: string;
+}
+/** Answers `compare`: step, epoch, train loss, test loss, train score, test score a row. */
+export interface Curves {
+  type: "curves";
+  curves: readonly { branch: number; rows: readonly (readonly (number | null)[])[] }[];
+}
+
+/** Time travel as hands see it (state/timeline.js). */
+export interface TimelineState {
+  /** The server's word. */
+  told: Timeline | null;
+  /** The step that hands want, until it is shown; `dirty`: not asked for yet. */
+  wanted: { step: number; dirty: boolean } | null;
+  /** The id of the unanswered seek, if any. */
+  inFlight: number | null;
+  /** The recorded run is being played, so many steps at a time. */
+  tour: { direction: 1 | -1; stride: number } | null;
+  /** How fast that is: 1 crosses the run in some ten seconds. */
+  pace: number;
+}
+
+/** What `chain` is asked for. */
+export interface Apart {
+  layer: number;
+  unit: number;
+  input: number | null;
+  of: "forward" | "backward" | "weight";
+}
+/** The walk through one step (state/phaseview.js). `asked`: the product to take apart next; `inFlight`: the unanswered command. */
+export interface PhaseView {
+  walk: Walk | null;
+  chain: ChainTold | null;
+  asked: Apart | null;
+  inFlight: number | null;
+}
+
+export type DrawerTab = "walk" | "diagnostics" | "results" | "gradient-check" | "branches";
+/** The drawer at the page's foot (state/drawer.js); `height` in pixels. */
+export interface DrawerState {
+  tab: DrawerTab | null;
+  height: number;
+}
+
+/** What frames carry beside pictures, by the drawer's open tab (state/look.js). */
+export interface Carried {
+  /** What this page last asked for; null: nothing yet on this connection. */
+  asked: { metrics: boolean; diagnostics: boolean } | null;
+  inFlight: number | null;
+}
+
+/** The gradient check (state/check.js). */
+export interface CheckState {
+  /** The server's word; null: never asked. */
+  told: GradientCheck | null;
+  /** The id of the unanswered question, if any. */
+  inFlight: number | null;
+  /** What the answer is about: the network with its names, the points, and the weights once a frame has shown them. */
+  of: { server: ServerState; dataRevision: number; theta: Float64Array | null } | null;
+  /** Weights, points or settings have changed since. */
+  stale: boolean;
+  /** The row that a hand or the keyboard is on. */
+  row: number | null;
+}
+
+/** Step, epoch, train loss, test loss, train score, test score; NaN where a part has no points. */
+export type CurveRow = readonly [number, number, number, number, number, number];
+
+/** The list of branches and their comparison (state/branches.js). */
+export interface BranchesState {
+  /** Ids ticked by hand; null: the branch that is shown, the one it left and those that left it. */
+  chosen: readonly number[] | null;
+  curves: Curves["curves"];
+  /** Which curves were last asked for. */
+  asked: string | null;
+  inFlight: number | null;
+  part: "both" | "train" | "test";
+  log: boolean;
+  /** The step that is read out; null: the newest of each. */
+  at: number | null;
+  /** A name being typed, or on its way. */
+  naming: { id: number; text: string; inFlight: number | null } | null;
+  /** The branch that a hand is about to drop. */
+  dropping: number | null;
+  /** Room for the curves, in pixels. */
+  width: number;
+}
 
 export interface Tensor<A> {
   shape: readonly number[];
@@ -158,6 +396,11 @@ export interface Frame {
   probe_at: readonly [number, number] | null;
   focus_unit: readonly [number, number] | null;
   focus_range: readonly [number, number] | null;
+  /** Null unless the view asks for them. */
+  metrics?: Metrics | null;
+  /** Null unless the view asks for diagnostics; the curvature also where there is none. */
+  readings?: readonly Reading[] | null;
+  curvature?: Curvature | null;
   loss_columns: readonly string[];
   boundary: Tensor<Uint8Array>;
   maps: Tensor<Uint8Array>;
@@ -171,9 +414,70 @@ export interface Frame {
   focus: Tensor<Uint8Array>;
   /** (P) what the last step added to theta. */
   update?: Tensor<Float32Array>;
+  /** (N) each point's predicted class, or bin of residuals; (0) without `metrics`. */
+  cells?: Tensor<Uint8Array>;
+  /** (2, k, 2) train, test: false and true positive rate; zeros for a part without a curve. */
+  roc?: Tensor<Float32Array>;
+  /** (H) hidden units, first layer first: share of training points on which each passes (almost) no gradient back; (0) without diagnostics. */
+  health?: Tensor<Float32Array>;
+  /** (3, L, 20) counts: activations on the training points, weights with biases, their gradient; (3, 0, 20) without. */
+  histograms?: Tensor<Float32Array>;
+  /** (3, L, 2): low, high of each; low < high. */
+  histogram_ranges?: Tensor<Float32Array>;
   losses: Tensor<Float64Array>;
   /** (k, L, 2) beside `losses`: norm of each layer's gradient, norm of its update over norm of its weights. */
   layer_norms?: Tensor<Float64Array>;
+}
+
+/** One sentence of the diagnosis. `layer` counts hidden layers from 0, then the output layer; null where it is about all. */
+export interface Reading {
+  about: "unit" | "layer" | "gradients" | "curvature" | "gap";
+  layer: number | null;
+  unit: number | null;
+  /** unit, layer: dead, saturated; layer, gradients: none, vanishing, exploding, healthy, frozen; curvature: stable, too_large, other_rule, undefined; gap: high_bias, high_variance, both, fits_well. */
+  verdict: string;
+  text: string;
+  /** Those of the layer that are dead or saturated. */
+  units: readonly number[];
+  /** The length of the layer's gradient, where it is about that. */
+  norm: number | null;
+}
+
+/** Largest eigenvalue of the training loss's Hessian, against 2 / learning rate; measured at `step`. */
+export interface Curvature {
+  sharpness: number;
+  limit: number;
+  step: number;
+}
+
+/** Of one part sorted into classes; a figure that is not defined is null. */
+export interface ClassResults {
+  points: number;
+  /** A row for each actual class, a column for each predicted one. */
+  confusion: readonly (readonly number[])[];
+  accuracy: number;
+  precision: readonly (number | null)[];
+  recall: readonly (number | null)[];
+  f1: readonly (number | null)[];
+  macro: { precision: number | null; recall: number | null; f1: number | null };
+  roc_area: number | null;
+  /** False and true positive rate at the threshold in force. */
+  roc_at: readonly [number, number] | null;
+}
+/** Of one part of a regression. */
+export interface RegressionResults {
+  points: number;
+  mae: number | null;
+  rmse: number | null;
+  max_error: number | null;
+  r2: number | null;
+  /** Target less output, in equal bins over [low, high]. */
+  residuals: { low: number; high: number; counts: readonly number[] };
+}
+/** Null for a part without points. */
+export interface Metrics {
+  train: ClassResults | RegressionResults | null;
+  test: ClassResults | RegressionResults | null;
 }
 
 /** One recorded row of figures; undefined where a part has no points. */
@@ -224,6 +528,8 @@ export interface Draft {
 export interface PointEdit {
   command: SentCommand;
   answered: boolean;
+  /** What the server calls the points that it added; unknown until the answer. */
+  ids?: readonly number[];
 }
 
 export interface Drag {
@@ -243,7 +549,7 @@ export interface Drag {
 
 export interface Notice {
   kind: "info" | "warning" | "error";
-  about: "link" | "connection" | "command" | "divergence" | "session" | "preset" | "stopped";
+  about: "link" | "connection" | "command" | "divergence" | "session" | "preset" | "stopped" | "reached";
   text: string;
 }
 
@@ -393,6 +699,23 @@ export interface DiagramState {
   features: FeatureMaps | null;
 }
 
+/** The tab of results (state/results.js). */
+export interface ResultsState {
+  part: "train" | "test";
+  /** The cell or bin that was pressed last, and the points that were in it then. */
+  chosen: { name: string; ids: readonly number[] } | null;
+}
+
+/** What to train until: a field of the command's `until`, or so many epochs. */
+export type Goal = "train_loss_below" | "test_loss_below" | "train_score_above" | "test_score_above" | "diverges" | "epochs";
+
+/** The form "Train until" (state/until.js). */
+export interface UntilState {
+  goal: Goal;
+  /** What was typed, by what it counts in: loss, percent, r2, epochs, most. */
+  texts: Readonly<Record<string, string>>;
+}
+
 export interface State {
   connection: Connection;
   session: string | null;
@@ -416,12 +739,20 @@ export interface State {
   /** Null until somebody has asked for them. */
   presets: readonly Preset[] | null;
   look: LiveLook | null;
+  carried: Carried;
+  check: CheckState;
   inspect: Inspect;
   tools: Tools;
   /** Ids of the points that the network takes for another class. */
   wrong: ReadonlySet<number>;
   table: TableState;
   diagram: DiagramState;
+  drawer: DrawerState;
+  phaseview: PhaseView;
+  timeline: TimelineState;
+  branches: BranchesState;
+  results: ResultsState;
+  until: UntilState;
   ui: Ui;
 }
 
@@ -446,9 +777,17 @@ export interface Preset {
   title: string;
   text: string;
   picture: string;
+  /** The same in the colours of a dark page. */
+  picture_dark: string;
   spec: JsonObject;
   /** What `set_speed` takes. */
   speed: JsonObject;
+}
+
+/** How charts and diagram are looked at; kept over a reload. */
+export interface Looks {
+  charts: Pick<ChartsState, "kind" | "log" | "smoothing" | "across">;
+  mode: EdgeMode;
 }
 
 export interface Stored {
@@ -532,7 +871,7 @@ export interface Shortcut {
   /** A button `button-ACTION`, or an action of main.js. */
   action?: string;
   /** Heard by the board itself while it has the focus. */
-  where?: "board" | "diagram";
+  where?: "board" | "diagram" | "timeline";
   group: string;
   words: string;
   /** The keys as they are to be read, where they differ from `keys`. */
@@ -589,4 +928,16 @@ export type Action =
   | { type: "grab"; id: number; x: number; y: number; gesture?: number }
   | { type: "drag"; x: number; y: number }
   | { type: "release" }
+  | { type: "drawer"; tab: DrawerTab | null }
+  | { type: "drawer-height"; height: number }
+  | { type: "take-apart"; what: Apart | null }
+  | { type: "travel"; step: number }
+  | { type: "tour"; direction: 0 | 1 | -1; stride: number }
+  | { type: "tour-on" }
+  | { type: "pace"; pace: number }
+  | { type: "compare-branch"; branch: number; on: boolean }
+  | { type: "branches"; change: Partial<BranchesState> }
+  | { type: "check-row"; row: number | null }
+  | { type: "results"; change: Partial<ResultsState> }
+  | { type: "until"; change: Partial<UntilState> }
   | { type: "notice"; notice: Notice | null };

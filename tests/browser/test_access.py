@@ -50,6 +50,26 @@ def test_axe_finds_nothing(examined: Callable[..., Playground], layout: str) -> 
     assert page.evaluate(VIOLATIONS) == []
 
 
+@pytest.mark.parametrize("layout", ["light", "dark", "phone, dark"])
+def test_axe_finds_nothing_on_an_open_weight_and_an_open_table(
+    examined: Callable[..., Playground], layout: str
+) -> None:
+    page = examined(**LAYOUTS[layout]).page
+    page.locator("#diagram").focus()
+    for key in ("ArrowRight", "ArrowRight", "b", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#weight-editor")).to_be_visible()
+    assert page.evaluate(VIOLATIONS) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Table of points").click()
+    expect(page.locator("#table-rows")).to_be_visible()
+    cell = page.locator("#table tbody input").first
+    cell.fill("1e9")
+    cell.press("Enter")
+    expect(page.locator("#table [aria-invalid=true]").first).to_be_visible()
+    assert page.evaluate(VIOLATIONS) == []
+
+
 @pytest.mark.parametrize("layout", ["light", "dark", "phone"])
 @pytest.mark.parametrize("sheet", ["shortcuts", "presets"])
 def test_axe_finds_nothing_on_open_sheets(

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from app.session.frame import Frame, Now
+from app.session.readings import Curvature, Reading
 from app.wire.frames import encode_frame
 
 HERE = Path(__file__).parent
@@ -36,6 +37,14 @@ def golden_frame() -> Frame:
         focus_unit=(0, 1),
         focus=np.arange(9, dtype=np.uint8).reshape(3, 3) + 200,
         focus_range=(-1.0, 2.5),
+        metrics=None,
+        cells=np.array([0, 1, 1], np.uint8),
+        roc=np.array([[[0, 0], [0.5, 1], [1, 1]], [[0, 0], [0, 0], [0, 0]]], np.float32),
+        readings=(Reading("unit", 0, 1, "dead", "Unit 2 of hidden layer 1 is dead.", (1,)),),
+        curvature=Curvature(45.5, 66.5, 240),
+        health=np.array([0.25, 1.0], np.float32),
+        histograms=np.arange(12, dtype=np.float32).reshape(3, 2, 2),
+        histogram_ranges=np.array([[[-1, 1], [0, 2.5]]] * 3, np.float32),
         losses=np.array([[250, 10, 0.25, np.nan, 0.75, np.nan, 0.0, 0.03]]),
         update=np.array([-0.015, 0.0075, 0.0, -0.045], np.float32),
         layer_norms=np.array([[[1.25, 0.001], [np.nan, np.nan]]]),
@@ -65,6 +74,11 @@ def expected() -> dict[str, object]:
             "predictions": ["F32", [1, 3], [0.125, 0.875, 0.5]],
             "probe": ["F32", [3], [0.5, -0.25, 0.75]],
             "focus": ["U8", [3, 3], [200, 201, 202, 203, 204, 205, 206, 207, 208]],
+            "cells": ["U8", [3], [0, 1, 1]],
+            "roc": ["F32", [2, 3, 2], [0.0, 0.0, 0.5, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]],
+            "health": ["F32", [2], [0.25, 1.0]],
+            "histograms": ["F32", [3, 2, 2], [float(value) for value in range(12)]],
+            "histogram_ranges": ["F32", [3, 2, 2], [-1.0, 1.0, 0.0, 2.5] * 3],
             "update": ["F32", [4], np.array([-0.015, 0.0075, 0.0, -0.045], np.float32).tolist()],
             "layer_norms": ["F64", [1, 2, 2], [1.25, 0.001, nothing, nothing]],
             "losses": ["F64", [1, 8], [250.0, 10.0, 0.25, nothing, 0.75, nothing, 0.0, 0.03]],

@@ -100,15 +100,16 @@ const PRESET = {
   title: "Too small",
   text: "Two units. Add more.",
   picture: "/static/presets/too-small.png",
+  picture_dark: "/static/presets/too-small-dark.png",
   spec: { inputs: ["x1"] },
   speed: { epochs_per_second: 30 },
 };
 
-test("presets are pictures with words", () => {
+test("presets are pictures with words, a picture for light pages and one for dark", () => {
   assert.match(text(presetsView(joined())[0]), /on their way/);
   const [card] = presetsView(after(joined(), { type: "presets", presets: [PRESET] }));
   assert.equal(text(card), "Too smallTwo units. Add more.");
-  assert.deepEqual(values([card], "src"), ["/static/presets/too-small.png"]);
+  assert.deepEqual(values([card], "src"), ["/static/presets/too-small.png", "/static/presets/too-small-dark.png"]);
   assert.deepEqual(values([card], "data-preset"), ["too-small"]);
 });
 

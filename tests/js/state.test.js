@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { retryDelay } from "../../static/js/connection.js";
 import { restoring, toStored } from "../../static/js/keep.js";
 import { MOST_ROWS, thinned } from "../../static/js/state/history.js";
+import { pendingId } from "../../static/js/state/pending.js";
 import { nextMove, shownPoints } from "../../static/js/state/points.js";
 import { nextPatch, shownSpec } from "../../static/js/state/spec.js";
 import { createStore } from "../../static/js/store.js";
@@ -125,7 +126,7 @@ test("edits of points are shown before the server has answered, and until its po
   const state = after(joined(), add, remove, relabel);
   const shown = [
     [1, -1, -1, 0, true],
-    [-1, 2, 2, 1, false],
+    [pendingId(1, 0), 2, 2, 1, false],
   ];
   assert.deepEqual(shownPoints(state), shown);
   const answered = after(state, ok(1), ok(2), ok(3));

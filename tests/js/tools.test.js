@@ -46,7 +46,7 @@ test("a picture of the first view is drawn around a nearer one, at its own place
 test("one view is unanswered at most, and the newest is asked for next", () => {
   let state = after(joined(), { type: "look", look: NEAR });
   const command = nextView(state);
-  assert.deepEqual(command, { type: "set_view", view: { grid: 100, maps: true, map_grid: 32, ...NEAR } });
+  assert.deepEqual(command, { type: "set_view", view: { grid: 100, maps: true, map_grid: 32, metrics: false, diagnostics: false, ...NEAR } });
   state = after(state, { type: "sent", command: { ...command, id: 1 } });
   assert.equal(nextView(state), null);
   state = after(state, { type: "look", look: { ...NEAR, extent: 1 } });

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from app.session.commands.base import LARGEST_ID, Place
+from app.session.commands.diagnosing import CheckGradient
 from app.session.commands.looking import Inspect, SetView, View
 from app.session.commands.points import (
     AddPoints,
@@ -18,17 +19,34 @@ from app.session.commands.points import (
     SetPart,
     Undo,
 )
-from app.session.commands.training import NewWeights, Pause, Play, Reset, SetSpec, SetSpeed, SetWeight, Step
+from app.session.commands.stepping import Chain, Walk
+from app.session.commands.training import (
+    NewWeights,
+    Pause,
+    Play,
+    Reset,
+    SetSpec,
+    SetSpeed,
+    SetWeight,
+    Step,
+    Until,
+)
+from app.session.commands.travelling import Compare, DropBranch, NameBranch, Seek, SwitchBranch
 from app.spec.errors import SpecError
 
 __all__ = [
     "COMMANDS",
     "LARGEST_ID",
     "AddPoints",
+    "Chain",
+    "CheckGradient",
     "Command",
+    "Compare",
     "DeletePoints",
+    "DropBranch",
     "Inspect",
     "MovePoints",
+    "NameBranch",
     "NewWeights",
     "Pause",
     "Place",
@@ -36,14 +54,18 @@ __all__ = [
     "Redo",
     "RelabelPoints",
     "Reset",
+    "Seek",
     "SetPart",
     "SetSpec",
     "SetSpeed",
     "SetView",
     "SetWeight",
     "Step",
+    "SwitchBranch",
     "Undo",
+    "Until",
     "View",
+    "Walk",
     "parse_command",
 ]
 
@@ -64,7 +86,15 @@ Command = Annotated[
     | SetWeight
     | SetSpeed
     | SetView
-    | Inspect,
+    | Inspect
+    | CheckGradient
+    | Seek
+    | SwitchBranch
+    | NameBranch
+    | DropBranch
+    | Compare
+    | Walk
+    | Chain,
     Field(discriminator="type"),
 ]
 COMMANDS: TypeAdapter[Command] = TypeAdapter(Command)

@@ -29,6 +29,8 @@ class View(Model):
         description="Pictures span centre +/- extent both ways.",
     )
     centre: Place = Field((0.0, 0.0), description="The middle of the pictures.")
+    metrics: bool = Field(False, description="Confusion matrix, ROC or residuals as well.")
+    diagnostics: bool = Field(False, description="Histograms, dead units, readings and curvature as well.")
 
     def kept_inside(self) -> "View":
         """This view with its centre brought so near to the middle of the board that pictures end where it does."""

@@ -5,6 +5,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from app.session.commands.base import BaseCommand
+from app.spec.base import Model
 from app.spec.bounds import BOUNDS
 from app.spec.errors import SpecError
 
@@ -32,17 +33,38 @@ class Pause(BaseCommand):
     type: Literal["pause"] = "pause"
 
 
+class Until(Model):
+    """What ends a step of epochs early: the first of these that is true after an epoch. At least one is given."""
+
+    train_loss_below: float | None = Field(None, gt=0)
+    test_loss_below: float | None = Field(None, gt=0)
+    train_score_above: float | None = Field(None, lt=1, description="Accuracy in [0, 1], or R squared.")
+    test_score_above: float | None = Field(None, lt=1)
+    diverges: bool = Field(
+        False, description="Divergence always ends a step; this asks to be told if there was none."
+    )
+
+    @model_validator(mode="after")
+    def _at_least_one(self) -> Self:
+        if self == Until.model_construct():
+            raise SpecError(f"until takes at least one of {', '.join(Until.model_fields)}", ("until",))
+        return self
+
+
 class Step(BaseCommand):
-    """Train n batches, or to the end of the n-th epoch from here, and stop."""
+    """Train n batches, or to the end of the n-th epoch from here, and stop; with `until` at most so far."""
 
     type: Literal["step"] = "step"
     batches: int | None = Field(None, ge=1, le=BOUNDS.steps_at_once)
     epochs: int | None = Field(None, ge=1, le=BOUNDS.epochs_at_once)
+    until: Until | None = Field(None, description="Stop after the first epoch at which one of it is true.")
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
         if (self.batches is None) == (self.epochs is None):
             raise SpecError("step takes batches or epochs, one of the two", ("batches",))
+        if self.until and self.epochs is None:
+            raise SpecError("step takes until together with epochs only", ("until",))
         return self
 
 

@@ -6,7 +6,7 @@ A handler checks everything before it changes anything, so that a refusal (SpecE
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from app.session.handlers import looking, points, training
+from app.session.handlers import diagnosing, looking, points, stepping, training, travelling
 from app.session.handlers.common import Answer
 
 if TYPE_CHECKING:
@@ -30,4 +30,12 @@ HANDLERS: dict[str, Callable[["Session", Any], Answer]] = {
     "set_speed": training.set_speed,
     "set_view": looking.set_view,
     "inspect": looking.inspect,
+    "check_gradient": diagnosing.check_gradient,
+    "seek": travelling.seek,
+    "switch_branch": travelling.switch_branch,
+    "name_branch": travelling.name_branch,
+    "drop_branch": travelling.drop_branch,
+    "compare": travelling.compare,
+    "walk": stepping.walk,
+    "chain": stepping.chain,
 }

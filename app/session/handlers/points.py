@@ -83,9 +83,8 @@ def _put(
     """Learn from the board that `change` gives. The state is told only where it has changed: in a drag of hundreds of
     moves once. `text`: what the mark says, where it does not tell of an edit just recorded."""
     before = _edits(session)
-    session.machine.set_board(change())
+    session.put_board(change())
     session.data_revision += 1
-    session.stopping.forget()
     if text is None and (edit := session.undo.latest):
         text = describe_edit(edit)
     if text:

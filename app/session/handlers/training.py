@@ -6,8 +6,10 @@ from app.session import commands as ask
 from app.session.describe import describe_change
 from app.session.events import Ok, Phase
 from app.session.handlers.common import Answer, check_update, need_points, stand_without_points
+from app.session.inputs import Configure, SetParameter
 from app.session.machine import same_data, same_run
 from app.session.marks import MarkKind
+from app.session.until import check_until
 from app.spec import BOUNDS, Experiment, SpecError
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ milliseconds. A larger one is left to `advance`, slice by slice."""
 def play(session: "Session", command: ask.Play) -> Answer:
     """Train until told otherwise; a bounded `step` in progress loses its bound."""
     need_points(session, "play")
+    session.go_on()
     session.pending_steps = None
     return Ok(id=command.id), []
 
@@ -34,6 +37,9 @@ def pause(session: "Session", command: ask.Pause) -> Answer:
 def step(session: "Session", command: ask.Step) -> Answer:
     """Play for a bounded number of updates."""
     need_points(session, "step")
+    check_until(session, command.until)
+    session.go_on()
+    session.until = command.until
     count = command.batches or 0
     if command.epochs:
         count = session.machine.trainer.steps_left_in_epoch + (command.epochs - 1) * session.steps_per_epoch
@@ -53,10 +59,8 @@ def set_spec(session: "Session", command: ask.SetSpec) -> Answer:
     if same_data(old, new):
         check_update(new, session.board)
     if same_run(old, new) and not command.replace:
-        session.machine.reconfigure(new)
+        session.put(Configure(new))
         _mark_change(session, old, new)
-        if _watched(old) != _watched(new):
-            session.stopping.forget()
         return Ok(id=command.id), [session.state()]
     keep = same_data(old, new) and not (command.replace and session.board.edited)
     session.begin(new, session.board if keep else None)
@@ -70,11 +74,6 @@ def _mark_change(session: "Session", old: Experiment, new: Experiment) -> None:
     if changed := describe_change(old, new, first):
         rate = first if first is not None else old.training.optimizer.learning_rate
         session.mark(*changed, rate_before=rate if changed[0] is MarkKind.RATE else None)
-
-
-def _watched(spec: Experiment) -> tuple[object, ...]:
-    """What the best weights so far belong to: the rule, whose moments they carry, and what must not move."""
-    return spec.training.early_stopping, spec.training.optimizer.name, spec.network.frozen
 
 
 def reset(session: "Session", command: ask.Reset) -> Answer:
@@ -103,8 +102,7 @@ def set_weight(session: "Session", command: ask.SetWeight) -> Answer:
         _check_place("input", command.input, layer.fan_in)
         column = command.input
     index = network.offsets[command.layer] + command.unit * (layer.fan_in + 1) + column
-    session.machine.set_parameter(index, command.value)
-    session.stopping.forget()
+    session.put(SetParameter(index, command.value))
     session.mark(MarkKind.WEIGHTS, "Weight set by hand", f"{index}")
     return Ok(id=command.id), []
 

@@ -101,7 +101,7 @@ function step(store, send, [dx, dy], event) {
 function chooseOrAdd(store, send, [x, y]) {
   const state = store.get();
   const reach = lookOf(state).extent / 30;
-  const near = visiblePoints(state).filter(([id, x1, x2]) => id >= 0 && Math.hypot(x1 - x, x2 - y) < reach);
+  const near = visiblePoints(state).filter(([, x1, x2]) => Math.hypot(x1 - x, x2 - y) < reach);
   const found = near.sort((a, b) => Math.hypot(a[1] - x, a[2] - y) - Math.hypot(b[1] - x, b[2] - y))[0];
   if (found) store.dispatch({ type: "select", ids: [found[0]] });
   else add(store, send, [x, y]);

@@ -7,6 +7,7 @@
  */
 import { h } from "../views/tree.js";
 import { foundAt, spotOf } from "../views/edge.js";
+import { lightsTree } from "../views/lights.js";
 import { boxesTree, edgesTree, layoutNetwork, pickedTree, probeTree } from "../views/network.js";
 import { paintClass, paintPlane, rangeTable, rgb } from "../views/picture.js";
 import { Raster, sharpContext } from "./canvas.js";
@@ -19,6 +20,7 @@ import { patchChildren } from "./patch.js";
 export function createDiagram(root, tables) {
   const canvas = /** @type {HTMLCanvasElement} */ (root.querySelector(".diagram__maps"));
   const lines = /** @type {HTMLElement} */ (root.querySelector(".diagram__lines"));
+  const lights = /** @type {HTMLElement} */ (root.querySelector(".diagram__lights"));
   const rasters = { maps: new Raster(), outputs: new Raster(), features: new Raster() };
   /** What stands on the page. @type {{layout: Layout, edges: readonly Edge[], state: State} | null} */
   let shown = null;
@@ -29,6 +31,7 @@ export function createDiagram(root, tables) {
   const boxesOf = remembered(boxesTree);
   const picked = remembered(pickedTree);
   const probes = remembered(probeTree);
+  const lit = remembered(lightsTree);
   const pictures = remembered(drawPictures);
   return {
     /**
@@ -53,6 +56,7 @@ export function createDiagram(root, tables) {
           probes([layout, frame?.probe], state, layout),
         ]),
       ]);
+      patchChildren(lights, state.phaseview.walk?.open ? [lit([state.phaseview.walk, layout], state, layout)] : []);
       pictures([frame, palette, layout, diagram.features, server.spec], canvas, rasters, boundary, state, tables(palette), layout);
       shown = { layout, edges, state };
     },

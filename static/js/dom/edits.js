@@ -3,6 +3,7 @@
  * @import { Store } from "../store.js"
  * @import { Command } from "../types"
  */
+import { isPending } from "../state/pending.js";
 import { shownPoints, visiblePoints } from "../state/points.js";
 
 /** @typedef {(command: Command) => void} Send */
@@ -15,8 +16,15 @@ export function newGesture() {
   return lastGesture;
 }
 
-/** @param {Store} store @param {Send} send @param {readonly number[]} ids */
-export function remove(store, send, ids) {
+/** Those that the server can be asked about. @param {readonly number[]} ids */
+function known(ids) {
+  return ids.filter((id) => !isPending(id));
+}
+
+/** @param {Store} store @param {Send} send @param {readonly number[]} asked */
+export function remove(store, send, asked) {
+  const ids = known(asked);
+  if (asked.length && !ids.length) return;
   store.dispatch({ type: "release" });
   store.dispatch({ type: "select", ids: [] });
   if (ids.length) send({ type: "delete_points", ids, gesture: newGesture() });
@@ -28,19 +36,19 @@ export function remove(store, send, ids) {
  */
 export function giveLabel(store, send, label, ids) {
   if (!ids.length) return store.dispatch({ type: "brush", label });
-  send({ type: "relabel_points", ids, label, gesture: newGesture() });
+  const there = known(ids);
+  if (there.length) send({ type: "relabel_points", ids: there, label, gesture: newGesture() });
 }
 
 /** @param {Store} store @param {Send} send @param {boolean} test */
 export function setPart(store, send, test) {
-  const ids = store.get().ui.selected;
+  const ids = known(store.get().ui.selected);
   if (ids.length) send({ type: "set_part", ids, test, gesture: newGesture() });
 }
 
 /** Every point that is shown and that the server knows. @param {Store} store */
 export function selectAll(store) {
-  const ids = visiblePoints(store.get()).map(([id]) => id);
-  store.dispatch({ type: "select", ids: ids.filter((id) => id >= 0) });
+  store.dispatch({ type: "select", ids: known(visiblePoints(store.get()).map(([id]) => id)) });
 }
 
 /**
@@ -56,7 +64,7 @@ export function add(store, send, [x1, x2]) {
  */
 export function moveChosen(store, send, [dx, dy], gesture) {
   const state = store.get();
-  const chosen = new Set(state.ui.selected);
+  const chosen = new Set(known(state.ui.selected));
   const { coordinate = 100 } = state.schema?.bounds ?? {};
   const kept = (/** @type {number} */ value) => Math.max(-coordinate, Math.min(coordinate, Number(value.toFixed(6))));
   const points = shownPoints(state).filter(([id]) => chosen.has(id));

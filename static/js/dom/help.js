@@ -6,6 +6,7 @@
  */
 import { helpCard } from "../views/help.js";
 import { fetched } from "./fetched.js";
+import { putMath } from "./mathml.js";
 import { patchChildren } from "./patch.js";
 
 const EDGE = 8;
@@ -102,12 +103,11 @@ function isAtEdge(card, backwards) {
   return backwards ? active === card || active === stops[0] : active === stops.at(-1);
 }
 
-/** Our own server's MathML, parsed as XML: nothing in it can be a script. @param {HTMLElement} card @param {State} state */
+/** @param {HTMLElement} card @param {State} state */
 function fillFormulas(card, state) {
   for (const place of card.querySelectorAll("[data-formula]")) {
     const source = state.help.entries?.[/** @type {HTMLElement} */ (place).dataset.formula ?? ""]?.formula ?? "";
-    const math = new DOMParser().parseFromString(source, "application/xml").documentElement;
-    place.replaceChildren(document.importNode(math, true));
+    putMath(place, source);
   }
 }
 

@@ -3,13 +3,18 @@
  * @import { State } from "../types"
  */
 import { lookOf } from "../state/look.js";
+import { pastStep } from "../state/timeline.js";
 import { axesFigure } from "../views/board.js";
 import { chartWords } from "../views/chartpanel.js";
 import { chartFigure } from "../views/charts.js";
+import { liveChart } from "../views/livechart.js";
 import { rowsShown } from "../views/series.js";
+import { createLiveChart } from "./livechart.js";
 
-/** The chart is drawn at most this often; every picture between would be read by nobody. Milliseconds. */
+/** Plotly draws the chart at most this often; every picture between would be read by nobody. Milliseconds. */
 const CHART_PAUSE = 170;
+/** While training runs and nobody points at it, the chart is a canvas that is drawn this often. Milliseconds. */
+const LIVE_PAUSE = 60;
 /** And it rests this many times as long as it took: on a slow machine the board and the hand on it come first. */
 const CHART_REST = 12;
 /** How often the chart says in words what it shows. Milliseconds. */
@@ -27,6 +32,10 @@ export function createPlots(axes, chart) {
   let nextWords = 0;
   let worded = drawnChart;
   let asked = false;
+  let pointed = false;
+  const live = createLiveChart(chart);
+  chart.addEventListener("pointerenter", () => (pointed = true));
+  chart.addEventListener("pointerleave", () => (pointed = false));
 
   /** The words that go with the chart, at most once a second. @param {State} state @param {number} now @returns {boolean} whether they wait */
   function wordsWait(state, now) {
@@ -36,6 +45,26 @@ export function createPlots(axes, chart) {
     worded = drawnChart;
     chart.setAttribute("aria-label", chartWords(state));
     return false;
+  }
+
+  /**
+   * The chart by Plotly, or quickly on a canvas.
+   * @param {State} state @param {{width: number, height: number}} room @param {number} now @param {boolean} quickly
+   * @returns {boolean} whether it waits for its turn
+   */
+  function renderChart(state, room, now, quickly) {
+    const { server, palette } = state;
+    const needs = [palette, rowsShown(state).at(-1), state.history, state.marks, state.charts, server?.layers, pastStep(state), room.width, room.height, quickly];
+    if (!room.width || !differ(needs, drawnChart)) return wordsWait(state, now);
+    if (now < next) return true;
+    drawnChart = needs;
+    const begun = performance.now();
+    if (quickly) live.show(liveChart(chartFigure(state, room.height, false), room.width, room.height), room.width, room.height);
+    else drawChart(chart, state, room);
+    if (!quickly) live.hide();
+    const took = performance.now() - begun;
+    next = now + (quickly ? LIVE_PAUSE : Math.max(CHART_PAUSE, CHART_REST * took));
+    return wordsWait(state, now);
   }
 
   return {
@@ -61,7 +90,9 @@ export function createPlots(axes, chart) {
      */
     render(state, size, room, now) {
       const { palette, server } = state;
-      if (typeof Plotly === "undefined" || !palette || !server) return false;
+      if (!palette || !server) return false;
+      const absent = typeof Plotly === "undefined";
+      if (absent) return renderChart(state, room, now, true);
       const { centre, extent } = lookOf(state);
       const axesNeeds = [palette, ...centre, extent, size];
       const wait = now < nextAxes;
@@ -71,14 +102,8 @@ export function createPlots(axes, chart) {
         drawAxes(axes, state, size);
       }
       const axesWait = wait && differ(axesNeeds, drawnAxes);
-      const chartNeeds = [palette, rowsShown(state).at(-1), state.history, state.marks, state.charts, server.layers, room.width, room.height];
-      if (!room.width || !differ(chartNeeds, drawnChart)) return axesWait || wordsWait(state, now);
-      if (now < next) return true;
-      drawnChart = chartNeeds;
-      const begun = performance.now();
-      drawChart(chart, state, room);
-      next = now + Math.max(CHART_PAUSE, CHART_REST * (performance.now() - begun));
-      return axesWait || wordsWait(state, now);
+      const chartWaits = renderChart(state, room, now, server.phase === "playing" && !pointed);
+      return axesWait || chartWaits;
     },
   };
 }
@@ -98,7 +123,7 @@ function drawAxes(element, state, size) {
 /** @param {HTMLElement} element @param {State} state @param {{width: number, height: number}} room */
 function drawChart(element, state, room) {
   if (!state.palette) return;
-  const { data, layout } = chartFigure(state);
+  const { data, layout } = chartFigure(state, room.height);
   // Not `...room`: a measured rectangle has no properties of its own.
   void Plotly.react(element, data, { ...layout, width: room.width, height: room.height }, CONFIG);
 }

@@ -3,12 +3,12 @@
  * `dom/presses.js`, moving the view is `dom/zoom.js`, keys are `dom/boardkeys.js`. Knows no socket and draws nothing.
  * @import { Store } from "../store.js"
  * @import { Area } from "../views/board.js"
- * @import { Place, PointRow, State } from "../types"
+ * @import { Place, PointRow } from "../types"
  * @import { Send } from "./edits.js"
  */
 import { lookOf } from "../state/look.js";
 import { visiblePoints } from "../state/points.js";
-import { areaOf, pointAt, toBoard, toPixels } from "../views/board.js";
+import { areaOf, pointAt, toBoard } from "../views/board.js";
 import { boardKey } from "./boardkeys.js";
 import { remove } from "./edits.js";
 import { PRESSES } from "./presses.js";
@@ -17,7 +17,7 @@ import { listenToSpace, listenToWheel, pan, pinch } from "./zoom.js";
 /** How near a hand must come to a point, in pixels. @type {Readonly<Record<string, number>>} */
 const REACH = { mouse: 10, pen: 12, touch: 22 };
 
-/** @typedef {{x: number, y: number, at: Place, area: Area, point: PointRow | null, pending: boolean, shift: boolean, touch: boolean}} Spot a hand's place */
+/** @typedef {{x: number, y: number, at: Place, area: Area, point: PointRow | null, shift: boolean, touch: boolean}} Spot a hand's place */
 /** @typedef {{move: (spot: Spot) => void, up: (spot: Spot) => void, cancel: () => void}} Press what a tool makes of one press */
 
 /**
@@ -101,18 +101,5 @@ function spotOf(layer, store, event) {
   const kind = event instanceof PointerEvent ? event.pointerType : "mouse";
   const reach = REACH[kind] ?? REACH.mouse;
   const point = pointAt(visiblePoints(state), area, x, y, reach);
-  const pending = !point && isPending(state, area, x, y, reach);
-  return { x, y, at: toBoard(area, x, y), area, point, pending, shift: event.shiftKey, touch: kind === "touch" };
-}
-
-/**
- * Whether a point that was put here is still on its way: a second click at once must not put another.
- * @param {State} state @param {Area} area @param {number} x @param {number} y @param {number} reach
- */
-function isPending(state, area, x, y, reach) {
-  if (!state.edits.length) return false;
-  return visiblePoints(state).some(([id, x1, x2]) => {
-    const [left, top] = toPixels(area, x1, x2);
-    return id < 0 && Math.hypot(left - x, top - y) < reach;
-  });
+  return { x, y, at: toBoard(area, x, y), area, point, shift: event.shiftKey, touch: kind === "touch" };
 }

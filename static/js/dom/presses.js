@@ -6,6 +6,7 @@
  * @import { Place, Tools } from "../types"
  */
 import { limitsOf } from "../state/table.js";
+import { isPending } from "../state/pending.js";
 import { visiblePoints } from "../state/points.js";
 import { idsInside, sprayed, toggled } from "../state/tools.js";
 import { add, newGesture, remove } from "./edits.js";
@@ -47,8 +48,7 @@ function pressPoint(store, send, start) {
 }
 
 /** An empty place: let go of what is chosen, or else put a point there. @param {Store} store @param {Send} send @param {Spot} spot */
-function click(store, send, { at, shift, pending }) {
-  if (pending) return;
+function click(store, send, { at, shift }) {
   if (!store.get().ui.selected.length) add(store, send, at);
   else if (!shift) store.dispatch({ type: "select", ids: [] });
 }
@@ -57,7 +57,9 @@ function click(store, send, { at, shift, pending }) {
 function pressOnPoint(store, send, start, id) {
   const moved = wandering(start);
   const wasChosen = store.get().ui.selected.includes(id);
-  const timer = start.touch ? window.setTimeout(() => remove(store, send, [id]), LONG_PRESS) : 0;
+  // A point that has been put there a moment ago is given its name while it is held.
+  const held = () => store.get().drag?.id ?? id;
+  const timer = start.touch ? window.setTimeout(() => remove(store, send, [held()]), LONG_PRESS) : 0;
   const [, x, y] = start.point ?? [0, ...start.at];
   if (!start.shift) store.dispatch({ type: "grab", id, x, y, gesture: newGesture() });
   return {
@@ -68,10 +70,11 @@ function pressOnPoint(store, send, start, id) {
     },
     up(spot) {
       clearTimeout(timer);
+      const name = held();
       store.dispatch({ type: "release" });
       if (moved(spot)) return;
-      if (start.shift) store.dispatch({ type: "select", ids: toggled(store.get(), id) });
-      else if (wasChosen) store.dispatch({ type: "select", ids: [id] });
+      if (start.shift && !isPending(name)) store.dispatch({ type: "select", ids: toggled(store.get(), name) });
+      else if (wasChosen) store.dispatch({ type: "select", ids: [name] });
     },
     cancel() {
       clearTimeout(timer);

@@ -41,13 +41,19 @@ function standing(state, field, path) {
 const LEADS = {
   network: ["network.layers", "network.layers.units", "network.layers.activation", "diagram.edges", "diagram.units", "network.frozen"],
   training: ["transport.play", "divergence"],
-  "transport.play": ["transport.reset", "transport.speed"],
+  "transport.play": ["transport.reset", "transport.speed", "transport.until"],
+  results: ["chart.score", "board.points"],
   "board.boundary": ["board.points", "board.tools", "board.discretise", "data.points"],
   "chart.loss": ["chart.score", "chart.log", "chart.smoothing"],
   "chart.score": ["chart.loss", "chart.smoothing"],
   "chart.gradient": ["chart.update", "chart.smoothing"],
   "chart.update": ["chart.gradient", "training.optimizer.learning_rate"],
   "chart.rate": ["training.schedule"],
+  timeline: ["branches", "transport.play"],
+  branches: ["timeline", "chart.loss"],
+  diagnostics: ["diagnostics.gradients", "diagnostics.curvature", "diagnostics.gap", "gradient_check"],
+  walk: ["walk.perceptron", "gradient_check", "training.optimizer", "timeline"],
+  gradient_check: ["chart.gradient", "training.loss"],
   divergence: ["training.optimizer.learning_rate", "training.clipping"],
 };
 

@@ -17,6 +17,8 @@ export const PARTS = {
   board: "board",
   tools: "tools of the board",
   chart: "charts",
+  timeline: "timeline",
+  drawer: "panels at the foot",
   presets: "presets",
   help: "help",
 };
@@ -48,6 +50,10 @@ const CONCERNS = {
   undo: ["board", "undo"],
   redo: ["board", "redo"],
   set_weight: ["network"],
+  seek: ["timeline"],
+  switch_branch: ["timeline"],
+  name_branch: ["timeline"],
+  drop_branch: ["timeline"],
 };
 
 /** @param {string} search the address from "?" on @returns {Link} */

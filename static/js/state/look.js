@@ -1,12 +1,31 @@
 /**
  * Where the board is looked at: centre and half width. While hands zoom or pan the page runs ahead of the server, one view
- * unanswered at most; pictures follow and say themselves where they belong.
- * @import { Action, Command, Look, SchemaFile, SentCommand, State } from "../types"
+ * unanswered at most; pictures follow and say themselves where they belong. The view also says what frames carry for the
+ * drawer's open tab.
+ * @import { Action, Carried, Command, Look, SchemaFile, SentCommand, State, View } from "../types"
  */
 import { resolve } from "./schema.js";
 
 /** Before the server has said anything. @type {Look} */
 const FIRST = { centre: [0, 0], extent: 6 };
+
+/** A new connection knows of nothing that was asked. @type {Carried} */
+export const NOTHING_CARRIED = { asked: null, inFlight: null };
+
+/** What the open tab needs: what nobody looks at is not computed. @param {State} state */
+function needed({ drawer }) {
+  return { metrics: drawer?.tab === "results", diagnostics: drawer?.tab === "diagnostics" };
+}
+
+/**
+ * Whether frames are to carry other things. Once asked, this page asks again only when its own tab changes: two pages of
+ * one session would else take turns for ever.
+ * @param {State} state @param {View} view the server's
+ */
+function carriesOther(state, view) {
+  const [wanted, had] = [needed(state), state.carried.asked ?? view];
+  return wanted.metrics !== Boolean(had.metrics) || wanted.diagnostics !== Boolean(had.diagnostics);
+}
 
 /** The view that hands, axes and points follow. @param {State} state @returns {Look} */
 export function lookOf({ look, server }) {
@@ -51,18 +70,29 @@ export function looked(state, { look }) {
 }
 
 /** The view to ask for now. @param {State} state @returns {Command | null} */
-export function nextView({ connection, server, look }) {
-  if (!server || !look?.dirty || look.inFlight !== null || connection !== "open") return null;
-  return { type: "set_view", view: { ...server.view, centre: look.centre, extent: look.extent } };
+export function nextView(state) {
+  const { connection, server, look, carried } = state;
+  if (!server || connection !== "open" || carried.inFlight !== null) return null;
+  if (!look?.dirty && !carriesOther(state, server.view)) return null;
+  const { centre, extent } = lookOf(state);
+  return { type: "set_view", view: { ...server.view, ...needed(state), centre, extent } };
 }
 
 /** @param {State} state @param {SentCommand} command @returns {State} */
 export function viewSent(state, command) {
-  return state.look ? { ...state, look: { ...state.look, dirty: false, inFlight: command.id } } : state;
+  const look = state.look && { ...state.look, dirty: false, inFlight: command.id };
+  return { ...state, look, carried: { asked: needed(state), inFlight: command.id } };
 }
 
-/** @param {State} state @param {number | null} id @returns {State} */
-export function viewAnswered(state, id) {
+/** Carried out or refused: another one may be asked. @param {State} state @param {number | null} id @returns {State} */
+function freed(state, id) {
+  const { carried } = state;
+  return id !== null && carried.inFlight === id ? { ...state, carried: { ...carried, inFlight: null } } : state;
+}
+
+/** @param {State} before @param {number | null} id @returns {State} */
+export function viewAnswered(before, id) {
+  const state = freed(before, id);
   if (!state.look || id === null || state.look.inFlight !== id) return state;
   const look = { ...state.look, inFlight: null };
   const there = state.server?.view;
@@ -72,7 +102,8 @@ export function viewAnswered(state, id) {
 
 /** A refused view is not to be insisted on. @param {State} state @param {number | null} id @returns {State} */
 export function viewRefused(state, id) {
-  return state.look && id !== null && state.look.inFlight === id ? { ...state, look: null } : state;
+  const after = freed(state, id);
+  return after.look && id !== null && after.look.inFlight === id ? { ...after, look: null } : after;
 }
 
 /** The server has said its view: it holds, unless hands are already further. @param {State} state @returns {State} */

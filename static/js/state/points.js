@@ -1,7 +1,8 @@
 /**
  * Points as the page shows them: the server's rows under the edits that are on their way, and the drag in progress.
- * @import { Action, Command, Drag, PointRow, SentCommand, State } from "../types"
+ * @import { Action, Command, Drag, PointEdit, PointRow, SentCommand, State } from "../types"
  */
+import { addedIds, isPending, named } from "./pending.js";
 
 const EDITS = new Set(["add_points", "move_points", "relabel_points", "delete_points", "set_part"]);
 
@@ -11,14 +12,14 @@ export function isEdit(command) {
 }
 
 /**
- * The rows to draw. A point on its way to the server has a negative id: it cannot be grabbed yet.
+ * The rows to draw. A point on its way to the server goes by a negative id (state/pending.js).
  * @param {State} state
  * @returns {readonly PointRow[]}
  */
 export function shownPoints(state) {
   if (!state.edits.length && !state.drag) return state.points;
   let rows = state.points;
-  for (const { command } of state.edits) rows = applied(rows, command);
+  for (const edit of state.edits) rows = applied(rows, edit);
   const drag = state.drag;
   if (!drag) return rows;
   const moved = new Map(dragged(drag).map((point) => [point[0], point]));
@@ -64,8 +65,9 @@ function offsets(state, id, x, y) {
   return others.map((row) => [row[0], row[1] - x, row[2] - y]);
 }
 
-/** @param {readonly PointRow[]} rows @param {SentCommand} command @returns {readonly PointRow[]} */
-function applied(rows, command) {
+/** @param {readonly PointRow[]} rows @param {PointEdit} edit @returns {readonly PointRow[]} */
+function applied(rows, edit) {
+  const { command } = edit;
   const ids = new Set(/** @type {number[]} */ (command.ids ?? []));
   if (command.type === "delete_points") return rows.filter(([id]) => !ids.has(id));
   if (command.type === "relabel_points") {
@@ -78,10 +80,9 @@ function applied(rows, command) {
   }
   const points = /** @type {[number, number, number][]} */ (command.points);
   if (command.type === "add_points") {
-    return [
-      ...rows,
-      ...points.map(([x, y, label]) => /** @type {PointRow} */ ([-1, x, y, label, Boolean(command.test)])),
-    ];
+    const added = addedIds(edit);
+    const test = Boolean(command.test);
+    return [...rows, ...points.map(([x, y, label], row) => /** @type {PointRow} */ ([added[row], x, y, label, test]))];
   }
   const moved = new Map(points.map((point) => [point[0], point]));
   return rows.map((row) => movedTo(row, moved.get(row[0])));
@@ -95,20 +96,22 @@ export function editSent(state, command) {
 }
 
 /**
- * An answered edit is still shown until the points that carry it.
+ * An answered edit is still shown until the points that carry it; what it added has its names now.
  * @param {State} state
  * @param {number} id
+ * @param {readonly number[]} ids of what it added
  * @returns {State}
  */
-export function editAnswered(state, id) {
-  const edits = state.edits.map((edit) => (edit.command.id === id ? { ...edit, answered: true } : edit));
-  return settleDrag({ ...state, edits }, id);
+export function editAnswered(state, id, ids) {
+  const known = named(state, id, ids);
+  const edits = known.edits.map((edit) => (edit.command.id === id ? { ...edit, answered: true } : edit));
+  return settleDrag({ ...known, edits }, id);
 }
 
 /** @param {State} state @param {number | null} id @returns {State} */
 export function editRefused(state, id) {
-  const edits = state.edits.filter(({ command }) => command.id !== id);
-  return settleDrag({ ...state, edits }, id);
+  const known = named(state, id, []);
+  return settleDrag({ ...known, edits: known.edits.filter(({ command }) => command.id !== id) }, id);
 }
 
 /** @param {State} state @param {number | null} id @returns {State} */
@@ -126,25 +129,28 @@ function settleDrag(state, id) {
  * @returns {State}
  */
 export function pointsArrived(state, points, dataRevision) {
-  const known = new Set(points.map(([id]) => id));
+  const edits = state.edits.filter(({ answered }) => !answered);
+  const known = new Set([...points.map(([id]) => id), ...edits.flatMap(addedIds)]);
   const { selected, hovered } = state.ui;
   const kept = selected.every((id) => known.has(id)) ? selected : selected.filter((id) => known.has(id));
   const ui = { ...state.ui, selected: kept, hovered: hovered !== null && known.has(hovered) ? hovered : null };
   const held = state.drag && known.has(state.drag.id) ? state.drag : null;
   const drag = held?.rest.some(([id]) => !known.has(id)) ? { ...held, rest: held.rest.filter(([id]) => known.has(id)) } : held;
-  return { ...state, points, dataRevision, ui, drag, edits: state.edits.filter(({ answered }) => !answered) };
+  return { ...state, points, dataRevision, ui, drag, edits };
 }
 
 /**
  * The move to send now: while the hand moves one is unanswered at most and the newest place wins; the last place is
- * sent as soon as the hand lets go.
+ * sent as soon as the hand lets go. A point that the server has not named yet waits for its name.
  * @param {State} state
  * @returns {Command | null}
  */
 export function nextMove(state) {
   const drag = state.drag;
   if (!drag || !drag.dirty || (drag.inFlight !== null && !drag.released)) return null;
-  const move = { type: "move_points", points: dragged(drag) };
+  const points = dragged(drag);
+  if (points.some(([id]) => isPending(id))) return null;
+  const move = { type: "move_points", points };
   return drag.gesture === null ? move : { ...move, gesture: drag.gesture };
 }
 

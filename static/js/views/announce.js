@@ -3,14 +3,18 @@
  * @import { State } from "../types"
  */
 import { countText, scoreText } from "./labels.js";
+import { placeAnnounced } from "./timeline.js";
 
 /** @param {State} state @returns {string} empty while there is nothing to tell */
-export function announcementOf({ connection, server, frame }) {
+export function announcementOf(state) {
+  const { connection, server, frame } = state;
   if (connection === "lost") return "Connection lost. Reconnecting.";
   if (connection === "closed") return "Disconnected.";
   if (!server || connection !== "open") return "";
   if (server.phase === "playing") return "Playing.";
   if (server.phase === "diverged") return `Training diverged at epoch ${countText(server.epoch)}.`;
+  const place = placeAnnounced(state);
+  if (place !== null) return place;
   if (!server.step) return "Paused at epoch 0.";
   const score = frame?.now.train_score;
   const classes = server.task !== "regression";

@@ -79,7 +79,7 @@ export function pointAt(points, area, left, top, reach) {
   for (const point of points) {
     const [x, y] = toPixels(area, point[1], point[2]);
     const distance = (x - left) ** 2 + (y - top) ** 2;
-    if (distance <= least && point[0] >= 0) [best, least] = [point, distance];
+    if (distance <= least) [best, least] = [point, distance];
   }
   return best;
 }
@@ -100,7 +100,7 @@ export function marksOf(state, area) {
   const palette = /** @type {Palette} */ (state.palette);
   const marks = visiblePoints(state).map(([id, x1, x2, label, test]) => {
     const [x, y] = toPixels(area, x1, x2);
-    const focus = id >= 0 && (id === hovered || (chosen.has(id) && chosen.size === 1));
+    const focus = id === hovered || (chosen.has(id) && chosen.size === 1);
     const outline = classes ? palette.surface : palette.muted;
     return {
       id,

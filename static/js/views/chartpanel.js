@@ -3,7 +3,8 @@
  * @import { ChartsState, Child, LossRow, State } from "../types"
  */
 import { COLUMNS } from "../state/charts.js";
-import { linesOf, scoreWord } from "./charts.js";
+import { isPerLayer, linesOf, scoreWord } from "./charts.js";
+import { shortName } from "./ends.js";
 import { helpButton } from "./help.js";
 import { countText, lossText, rateText, scoreText } from "./labels.js";
 import { rowsShown } from "./series.js";
@@ -11,6 +12,8 @@ import { h, icon } from "./tree.js";
 
 /** Factors of the moving average to choose from. */
 const FACTORS = [0, 0.6, 0.8, 0.9, 0.97];
+/** Lines of a key that says their values; of more it says the names, and the chart's read-out the values. */
+const MOST_WITH_VALUES = 6;
 /** Rows of the table. */
 const TABLE_ROWS = 20;
 
@@ -80,24 +83,25 @@ export function chartKeyView(state) {
   const smoothing = charts.smoothing
     ? [h("span.chart-key__note", {}, `smoothed: moving average, factor ${charts.smoothing}; raw lines are faint`)]
     : [];
-  if (!["gradient", "update"].includes(charts.kind)) return smoothing;
+  if (!isPerLayer(state)) return smoothing;
   const lines = linesOf(state);
   if (!lines.length) return [h("span.chart-key__note", {}, "The server has not told the layers’ norms yet.")];
+  const many = lines.length > MOST_WITH_VALUES;
   const keys = lines.map(({ name, figure, colour, dash, text }) =>
     h(
       "span.chart-key__line",
-      { key: name },
+      { key: name, title: many ? `${name}: ${text(figure(row))}` : null },
       h("svg", { viewBox: "0 0 24 4", "aria-hidden": "true" }, h("path", { d: "M0 2H24", stroke: colour, "stroke-width": 3, "stroke-dasharray": PATTERNS[dash] })),
-      `${name} `,
-      h("output", { "aria-live": "off" }, text(figure(row))),
+      many ? shortName(name) : `${name} `,
+      many ? null : h("output", { "aria-live": "off" }, text(figure(row))),
     ),
   );
   const note = charts.kind === "update" ? [h("span.chart-key__note", {}, "Near the dashed line at 0.001 is usual.")] : [];
-  return [...keys, ...note, ...smoothing];
+  return [...(many ? [h("span", {}, "Layer")] : []), ...keys, ...note, ...smoothing];
 }
 
 /** Plotly's dashes as SVG's. @type {Record<string, string | null>} */
-const PATTERNS = { solid: null, dot: "3 3", dash: "7 4", dashdot: "8 3 3 3", longdash: "12 5" };
+export const PATTERNS = { solid: null, dot: "3 3", dash: "7 4", dashdot: "8 3 3 3", longdash: "12 5" };
 
 /** What the chart shows in words: what it is, its last values, and where they have been going. @param {State} state */
 export function chartWords(state) {

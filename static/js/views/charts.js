@@ -2,6 +2,8 @@
  * The chart that is chosen, as a Plotly figure: its lines, its axes, the moving average over them and the marks of events.
  * @import { LossRow, Mark, Palette, State } from "../types"
  */
+import { pastStep } from "../state/timeline.js";
+import { endsOf, ROOM_FOR_ENDS } from "./ends.js";
 import { countText, lossText, rateText, scoreText, weightText } from "./labels.js";
 import { countsSteps, drawn, placeOf, placesOf, rowsShown, smoothed, stepsPerEpoch } from "./series.js";
 
@@ -11,7 +13,7 @@ import { countsSteps, drawn, placeOf, placesOf, rowsShown, smoothed, stepsPerEpo
  */
 
 /** Eleven lines would be too many to tell apart by six colours alone. */
-const DASHES = ["solid", "dot", "dash", "dashdot", "longdash"];
+export const DASHES = ["solid", "dot", "dash", "dashdot", "longdash"];
 /** Above it one step changes a layer's weights by more than a thousandth: where healthy training mostly is. */
 export const USUAL_RATIO = 1e-3;
 /** Symbols at the top of the chart, one a kind; the panel's key draws the same. @type {Record<Mark["kind"], string>} */
@@ -29,7 +31,7 @@ export function linesOf(state) {
   const palette = /** @type {Palette} */ (state.palette);
   const { kind } = state.charts;
   const classes = state.server?.task !== "regression";
-  if (kind === "gradient" || kind === "update") return layerLines(state, palette, kind === "update" ? 1 : 0);
+  if (isPerLayer(state)) return layerLines(state, palette, kind === "update" ? 1 : 0);
   const line = (/** @type {keyof Omit<LossRow, "norms">} */ column, /** @type {string} */ name, factor = 1) => ({
     name,
     figure: (/** @type {LossRow} */ row) => row[column] * factor,
@@ -78,35 +80,49 @@ function normText(value) {
   return Number.isFinite(value) ? weightText(Number(value.toPrecision(2))) : "–";
 }
 
-/** Whether the axis of values counts powers of ten. @param {State} state */
-export function isLog({ charts }) {
-  return charts.kind === "gradient" || charts.kind === "update" || (charts.kind === "loss" && charts.log);
+/** Whether there is a line for each layer. @param {Pick<State, "charts">} state */
+export function isPerLayer({ charts: { kind } }) {
+  return kind === "gradient" || kind === "update";
 }
 
-/** @param {State} state whose palette is known */
-export function chartFigure(state) {
+/** Whether the axis of values counts powers of ten. @param {State} state */
+export function isLog(state) {
+  return isPerLayer(state) || (state.charts.kind === "loss" && state.charts.log);
+}
+
+/**
+ * @param {State} state whose palette is known
+ * @param {number} [height] of the whole figure, pixels
+ * @param {boolean} [spoken] whether with the words of the read-out, which cost more than the lines
+ */
+export function chartFigure(state, height = 0, spoken = true) {
   const rows = rowsShown(state);
   const lines = linesOf(state);
   const steps = countsSteps(state);
   const places = placesOf(rows, steps, stepsPerEpoch(state));
   const shown = rows.length && lines.length ? drawn(rows, lines.map(({ figure }) => figure)) : []; // prettier-ignore
-  const traces = lines.flatMap((line) => tracesOf(state, line, rows, places, shown));
-  const reading = shown.length ? [readingTrace(rows, places, shown, steps)] : [];
+  const traces = lines.flatMap((line) => tracesOf(state, line, rows, places, shown, spoken));
+  const reading = shown.length && spoken ? [readingTrace(rows, places, shown, steps)] : [];
   const values = traces.flatMap(({ y }) => y);
   const layout = layoutOf(state, steps, rows.length ? places : [0], values);
   if (!rows.length) return { data: [], layout };
   const marks = state.marks.map((mark) => ({ mark, at: placeOf(rows, places, mark.step) }));
   const { palette } = /** @type {{palette: Palette}} */ (state);
+  if (isPerLayer(state)) {
+    const plot = height - layout.margin.t - layout.margin.b;
+    layout.annotations = endsOf(lines, rows, layout.yaxis.range, plot, palette);
+    layout.margin.r = ROOM_FOR_ENDS * palette.scale;
+  }
   return {
     data: [...reading, ...traces, ...(marks.length ? [marksTrace(marks, palette)] : [])],
-    layout: { ...layout, shapes: [...layout.shapes, ...marks.map(({ at }) => standing(at, palette))] },
+    layout: { ...layout, shapes: [...layout.shapes, ...marks.map(({ at }) => standing(at, palette)), ...pastShapes(state, rows, places, palette)] },
   };
 }
 
 /** A line and, where one is asked for, its moving average, under which the raw values stay faintly visible.
  * @param {State} state @param {Line} line @param {readonly LossRow[]} rows
- * @param {readonly number[]} places @param {readonly number[]} shown */
-function tracesOf({ charts, palette }, line, rows, places, shown) {
+ * @param {readonly number[]} places @param {readonly number[]} shown @param {boolean} spoken */
+function tracesOf({ charts, palette }, line, rows, places, shown, spoken) {
   const scale = palette?.scale ?? 1;
   const raw = rows.map(line.figure);
   const trace = (/** @type {string} */ name, /** @type {readonly number[]} */ values, /** @type {number} */ opacity) => ({
@@ -115,7 +131,7 @@ function tracesOf({ charts, palette }, line, rows, places, shown) {
     name,
     x: shown.map((row) => places[row]),
     y: shown.map((row) => values[row]),
-    text: shown.map((row) => line.text(values[row])),
+    text: spoken ? shown.map((row) => line.text(values[row])) : [],
     line: { color: line.colour, dash: line.dash, width: 2.5 * scale },
     marker: { color: line.colour, size: 7 * scale },
     opacity,
@@ -162,6 +178,21 @@ function marksTrace(marks, palette) {
   };
 }
 
+/**
+ * Standing in the past: a line at the step that is shown, and what came after it pale.
+ * @param {State} state @param {readonly LossRow[]} rows @param {readonly number[]} places @param {Palette} palette
+ */
+function pastShapes(state, rows, places, palette) {
+  const step = pastStep(state);
+  if (step === null) return [];
+  const at = placeOf(rows, places, step);
+  const area = { xref: "x", yref: "paper", x0: at, y0: 0, y1: 1, layer: "above" };
+  return [
+    { ...area, type: "rect", x1: places[places.length - 1], fillcolor: palette.surface, opacity: 0.7, line: { width: 0 } },
+    { ...area, type: "line", x1: at, line: { color: palette.ink, width: 2 * palette.scale } },
+  ];
+}
+
 /** @param {number} at @param {Palette} palette */
 function standing(at, palette) {
   return { type: "line", xref: "x", yref: "paper", x0: at, x1: at, y0: 0, y1: 1, layer: "below", line: { color: palette.muted, width: 1, dash: "dot" } };
@@ -194,6 +225,7 @@ function layoutOf(state, steps, places, values) {
     hoverlabel: { bgcolor: palette.surface, bordercolor: palette.muted, font: { color: palette.ink, size: 12 * scale } },
     font: { family: palette.font, color: palette.ink, size: 12 * scale },
     shapes: state.charts.kind === "update" ? [usual(palette)] : [],
+    annotations: /** @type {Record<string, unknown>[]} */ ([]),
   };
 }
 
@@ -202,7 +234,20 @@ function valuesAxis(state, values) {
   if (isLog(state)) return { type: "log", ...powers(values) };
   if (state.charts.kind === "score" && state.server?.task !== "regression")
     return { range: [0, 103], tickvals: PERCENTS, ticktext: PERCENTS.map((percent) => `${percent} %`) };
-  return { rangemode: state.charts.kind === "score" ? "normal" : "tozero", nticks: 5 };
+  return { range: around(values, state.charts.kind !== "score"), nticks: 5 };
+}
+
+/** Over the largest value, as a share of the range. */
+const ROOM = 0.055;
+
+/** A range with a little room over the values, and from 0 if asked to. @param {readonly number[]} values @param {boolean} fromZero */
+function around(values, fromZero) {
+  const known = values.filter(Number.isFinite);
+  const least = known.reduce((low, value) => Math.min(low, value), known.length ? Infinity : 0);
+  const most = known.reduce((high, value) => Math.max(high, value), known.length ? -Infinity : 1);
+  const low = fromZero ? Math.min(0, least) : least;
+  const room = ROOM * (most - low || Math.abs(most) || 1);
+  return [fromZero && low === 0 ? 0 : low - room, most + room];
 }
 
 const PERCENTS = [0, 25, 50, 75, 100];

@@ -15,10 +15,14 @@ export function contourOf(plane, side) {
   const segments = [];
   for (let y = 0; y < side - 1; y++) {
     for (let x = 0; x < side - 1; x++) {
+      // No array for the four: this runs ten thousand times a frame.
       const at = y * side + x;
-      const [a, b, c, d] = [plane[at], plane[at + 1], plane[at + side + 1], plane[at + side]];
-      const above = Number(a > MIDDLE) + Number(b > MIDDLE) + Number(c > MIDDLE) + Number(d > MIDDLE);
-      if (above !== 0 && above !== 4) addCrossings(segments, x, y, a, b, c, d);
+      const a = plane[at];
+      const b = plane[at + 1];
+      const c = plane[at + side + 1];
+      const d = plane[at + side];
+      const over = a > MIDDLE;
+      if (over !== b > MIDDLE || over !== c > MIDDLE || over !== d > MIDDLE) addCrossings(segments, x, y, a, b, c, d);
     }
   }
   return Float32Array.from(segments);
@@ -62,7 +66,10 @@ export function bordersOf(plane, side) {
   for (let y = 0; y < side - 1; y++) {
     for (let x = 0; x < side - 1; x++) {
       const at = y * side + x;
-      const [a, b, c, d] = [plane[at], plane[at + 1], plane[at + side + 1], plane[at + side]];
+      const a = plane[at];
+      const b = plane[at + 1];
+      const c = plane[at + side + 1];
+      const d = plane[at + side];
       if (a !== b || b !== c || c !== d) addBorder(segments, x, y, a, b, c, d);
     }
   }

@@ -107,3 +107,11 @@ export function valueText(value) {
   const short = value.toFixed(digits);
   return (Number(short) === 0 ? short.replace("-", "") : short).replace("-", "−");
 }
+
+/** Any number to three digits, for places that are narrow. @param {number | null | undefined} value */
+export function shortText(value) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e4)) return value.toExponential(1).replaceAll("-", "−");
+  return String(Number(value.toPrecision(3))).replace("-", "−");
+}

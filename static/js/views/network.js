@@ -5,6 +5,7 @@
 import { numbersOf } from "../state/diagram.js";
 import { frozenOf, isFrozen } from "../state/frozen.js";
 import { biasPlace, edgesOf, largestOf, MOST_EDGES, numberAt, pathOf, runOf, shownNumbers, signColour, spotOf, weightCount, widthOf } from "./edge.js";
+import { edgeNode } from "./edgepaths.js";
 import { weightText } from "./labels.js";
 import { biasNode, inputNode, letterSize, lockNode, probeNode, unitNode } from "./unit.js";
 import { h } from "./tree.js";
@@ -56,14 +57,10 @@ export function edgesTree(state, layout) {
   const largest = largestOf(layers, mode === "weight" ? null : numbers);
   const frozen = frozenOf(state);
   const edges = edgesOf(layers, layout, numbers);
-  const paths = edges.map((edge) =>
-    h("path", {
-      d: pathOf(edge),
-      stroke: signColour(palette, edge.value),
-      "stroke-width": (layout.scale * widthOf(mode, edge.value, largest)).toFixed(2),
-      class: frozen.length && isFrozen(frozen, edge.ref) ? "edge--frozen" : null,
-    }),
-  );
+  const paths = edges.map((edge) => {
+    const width = layout.scale * widthOf(mode, edge.value, largest);
+    return edgeNode(layout, edge, signColour(palette, edge.value), width, frozen.length > 0 && isFrozen(frozen, edge.ref));
+  });
   return { node: h("g.edges", {}, paths), edges };
 }
 

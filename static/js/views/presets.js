@@ -10,8 +10,11 @@ export function presetsView({ presets }) {
 }
 
 /** @param {Preset} preset */
-function presetView({ name, title, text, picture }) {
-  const image = h("img.preset__picture", { src: picture, alt: "", width: 160, height: 160, loading: "lazy", decoding: "async" });
+function presetView({ name, title, text, picture, picture_dark: dark }) {
+  const image = (/** @type {string} */ theme, /** @type {string} */ src) =>
+    h("img.preset__picture", { class: `preset__picture--${theme}`, src, alt: "", width: 160, height: 160, loading: "lazy", decoding: "async" });
+  // The one that is not shown is not loaded either.
+  const images = [image("light", picture), image("dark", dark)];
   const words = h("span.preset__words", {}, h("strong.preset__title", {}, title), h("span.preset__text", {}, text));
-  return h("button.preset", { type: "button", key: name, "data-action": "preset", "data-preset": name }, image, words);
+  return h("button.preset", { type: "button", key: name, "data-action": "preset", "data-preset": name }, ...images, words);
 }

@@ -3,6 +3,10 @@
  * @import { Child, State } from "../types"
  */
 import { boardKeyView, brushView, chosenView } from "./brush.js";
+import { checkNeeds, checkView } from "./check.js";
+import { diagnosticsNeeds, diagnosticsView } from "./diagnostics.js";
+import { walkNeeds, walkView } from "./phaseview.js";
+import { drawerCloseView, drawerTabsView } from "./drawer.js";
 import { readoutView } from "./readout.js";
 import { figuresView } from "./chart.js";
 import { chartKeyView, chartOptionsView, chartTabsView, historyTableView } from "./chartpanel.js";
@@ -12,10 +16,14 @@ import { dataPanel, inputsPanel } from "./data.js";
 import { layerPanel } from "./layer.js";
 import { networkPanel } from "./panels.js";
 import { presetsView } from "./presets.js";
+import { resultsNeeds, resultsView } from "./results.js";
+import { untilView } from "./until.js";
 import { tableView } from "./table.js";
 import { toolOptionsView, toolsView, zoomView } from "./tools.js";
 import { editorView, focusCaption, liveView, modesView, readoutView as weightReadout, shownWeight } from "./weight.js";
 import { previewNeeds } from "./schedule.js";
+import { branchCompareView, branchListView, branchesNeeds } from "./branches.js";
+import { timelineView } from "./timeline.js";
 import { trainingPanel } from "./training.js";
 import { connectionView, countersView, noticeView, transportView } from "./transport.js";
 
@@ -64,5 +72,15 @@ export const REGIONS = [
   ["chart-options", chartOptionsView, (s) => [s.charts]],
   ["chart-key", chartKeyView, (s) => [s.charts, s.palette, s.history, s.server?.layers]],
   ["history-body", historyTableView, (s) => (s.charts.table ? [s.history, s.charts, s.server?.task] : [])],
+  ["results", resultsView, resultsNeeds],
+  ["until", whenReady(untilView), (s) => [s.until, s.schema, s.server?.task, s.server?.phase, s.connection]],
+  ["drawer-tabs", drawerTabsView, (s) => [s.drawer.tab]],
+  ["diagnostics", diagnosticsView, diagnosticsNeeds],
+  ["gradient-check", checkView, checkNeeds],
+  ["walk", walkView, walkNeeds],
+  ["drawer-close", drawerCloseView, (s) => [s.drawer.tab]],
+  ["timeline", timelineView, (s) => [s.timeline, s.server?.step, s.server?.phase, s.marks, s.connection]],
+  ["branch-list", branchListView, branchesNeeds],
+  ["branch-compare", branchCompareView, branchesNeeds],
   ["presets-list", presetsView, (s) => [s.presets]],
 ];

@@ -8,14 +8,14 @@ import { h } from "./tree.js";
 /** The curve's box in its own units: text stands left of it and below. */
 const BOX = { left: 40, top: 6, right: 152, bottom: 44, width: 160, height: 60 };
 /** The dot stands at one of this many places, so that the panel is not drawn anew at each epoch. */
-const PLACES = 100;
+const PLACES = 40;
 
 /** What the curve must be drawn again for. @param {State} state @returns {unknown[]} */
 export function previewNeeds(state) {
   return [state.server?.schedule_preview, placeOfDot(state)];
 }
 
-/** How far along the curve training is, 0 to 1, in hundredths. @param {State} state */
+/** How far along the curve training is, 0 to 1, in so many steps. @param {State} state */
 function placeOfDot({ server }) {
   const end = server?.schedule_preview?.at(-1)?.[0];
   return server && end ? Math.round(PLACES * Math.min(1, server.epoch / end)) / PLACES : 0;

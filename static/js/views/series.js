@@ -20,8 +20,10 @@ export function rowsShown({ history, frame, server }) {
 }
 
 /** Whether the axis counts steps: if asked to, or by itself while there are fewer than two epochs to see. @param {State} state */
-export function countsSteps({ charts, server }) {
-  return charts.across === "auto" ? (server?.epoch ?? 0) < 2 : charts.across === "step";
+export function countsSteps({ charts, server, history }) {
+  // Not by the epoch alone that is shown: in the past the run's later part stays on the chart.
+  const epochs = Math.max(server?.epoch ?? 0, history.at(-1)?.epoch ?? 0);
+  return charts.across === "auto" ? epochs < 2 : charts.across === "step";
 }
 
 /** Updates an epoch has; 1 where there are no points to train on. @param {State} state */

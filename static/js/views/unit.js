@@ -3,6 +3,7 @@
  * @import { Node } from "../types"
  * @import { Layout, Place } from "./network.js"
  */
+import { widthText } from "./edgepaths.js";
 import { nameOf, valueText } from "./labels.js";
 import { h } from "./tree.js";
 
@@ -49,7 +50,7 @@ export function biasNode({ x, y, radius, to }, colour, width, frozen) {
     x2: to.x,
     y2: to.y,
     stroke: colour,
-    "stroke-width": Math.min(width, 2 * radius).toFixed(2),
+    "stroke-width": widthText(Math.min(width, 2 * radius)),
   });
   const mark = h("circle.bias", { cx: x, cy: y, r: radius.toFixed(2), stroke: colour });
   const letter =

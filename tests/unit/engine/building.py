@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from app.engine.network import Layer, Network
 from app.engine.numeric import Array, quiet, run
 from app.engine.training_pass import Pass
+from app.engine.update import Recipe
 from app.vocabulary import Activation, Loss, Optimizer, Output
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "torch"
@@ -141,3 +142,13 @@ def from_state_dict(network: Network, state: Json) -> NDArray[np.float64]:
             gamma[:, 0], beta[:, 0] = state[f"{key + 1}.weight"], state[f"{key + 1}.bias"]
     assert not np.isnan(theta).any()
     return theta
+
+
+def curvature_problem(case: Json) -> tuple[Network, Recipe, NDArray[np.float64], NDArray[np.float64]]:
+    """Network, recipe, theta and rows of a case of curvature.json."""
+    loss, sizes = Loss(case["loss"]), list(pairwise(case["layers"]))
+    outputs = {Loss.BINARY_CROSS_ENTROPY: Output.SIGMOID, Loss.CROSS_ENTROPY: Output.SOFTMAX}
+    hidden = [Layer(*size, Activation(case["activation"]), batch_norm="norm" in case) for size in sizes[:-1]]
+    network = Network((*hidden, Layer(*sizes[-1])), outputs.get(loss, Output.LINEAR))
+    theta, rows = from_state_dict(network, case["state_dict"]), stack_rows(case["inputs"], case["targets"])
+    return network, Recipe(loss, l2=case["l2"]), theta, rows

@@ -38,6 +38,8 @@ PAGE_THINGS = {
     "transport.play",
     "transport.reset",
     "transport.speed",
+    "transport.until",
+    "results",
     "diagram.edges",
     "diagram.units",
     "board.boundary",
@@ -51,6 +53,15 @@ PAGE_THINGS = {
     "chart.rate",
     "chart.log",
     "chart.smoothing",
+    "timeline",
+    "branches",
+    "diagnostics",
+    "diagnostics.gradients",
+    "diagnostics.curvature",
+    "diagnostics.gap",
+    "gradient_check",
+    "walk",
+    "walk.perceptron",
 }
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.host import scheduler as scheduling
 from app.host.hosted import PACE
 from app.host.link import Kind
+from app.session.events import Phase
 from tests.unit.host.fakes import Desk, FakeSession
 
 EPOCH = 25
@@ -153,3 +154,13 @@ def test_a_pace_in_steps_takes_them_one_at_a_time_and_evenly(speed: float) -> No
     assert [steps for _, steps in session.slices] == [1] * len(at)
     assert len(at) == pytest.approx(8 * speed, abs=1)
     assert all(later - earlier == pytest.approx(1 / speed, abs=0.02) for earlier, later in pairwise(at))
+
+
+def test_the_way_to_another_step_is_gone_flat_out_whatever_the_set_speed() -> None:
+    desk = Desk(FPS)
+    session = playing(desk, 1, None, cost=1e-4)
+    desk.command(1, '{"type": "set_speed", "id": 2, "steps_per_second": 1}')
+    session.phase = Phase.SEEKING
+    session.slices.clear()
+    desk.run(0.5)
+    assert sum(steps for _, steps in session.slices) > 3000

@@ -58,8 +58,8 @@ def saved(desk: Desk) -> Session:
 
 def test_whoever_joins_and_nobody_else_is_greeted_with_state_and_points(desk: Desk) -> None:
     desk.ask(Kind.JOIN, 1, 2)
-    assert [event["type"] for event in events(desk)] == ["state", "points", "marks"]
-    assert [message.viewer for message in desk.sent] == [2, 2, 2]
+    assert [event["type"] for event in events(desk)] == ["state", "points", "marks", "timeline"]
+    assert [message.viewer for message in desk.sent] == [2, 2, 2, 2]
 
 
 def test_the_answer_goes_to_whoever_asked_and_the_news_to_all(desk: Desk) -> None:

@@ -31,17 +31,18 @@ def test_a_preset_says_what_to_watch_and_what_to_try(preset: Preset) -> None:
 
 
 def test_there_are_enough_and_none_has_the_name_or_title_of_another() -> None:
-    assert len(PRESETS) == 18
-    assert len(set(NAMES)) == len({preset.title for preset in PRESETS}) == 18
+    assert len(PRESETS) == 19
+    assert len(set(NAMES)) == len({preset.title for preset in PRESETS}) == 19
 
 
 def test_each_preset_has_its_picture_and_no_picture_is_left_over() -> None:
-    assert {path.name for path in PICTURES.iterdir()} == {f"{name}.png" for name in NAMES}
+    wanted = {f"{name}{theme}.png" for name in NAMES for theme in ("", "-dark")}
+    assert {path.name for path in PICTURES.iterdir()} == wanted
 
 
 def test_pictures_are_small_and_differ() -> None:
     files = [path.read_bytes() for path in PICTURES.iterdir()]
-    assert sum(map(len, files)) < 200_000
+    assert sum(map(len, files)) < 400_000
     assert len(set(files)) == len(files)
     for file in files:
         with Image.open(io.BytesIO(file)) as picture:

@@ -1,6 +1,7 @@
 """Each preset, trained without a page, shows what its text says, and what it says to try comes out as it says."""
 
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -192,3 +193,15 @@ def test_three_classes_are_told_apart() -> None:
 def test_hills_and_hollows_are_found() -> None:
     assert trained("regression")[0].report().score_name == "r2"
     assert accuracy("regression")[1] > 0.85
+
+
+def test_the_perceptron_is_pulled_eleven_times_and_then_all_points_are_right() -> None:
+    run = begun("perceptron-trick")
+    lines = [run.machine.trainer.theta.copy()]
+    for _ in range(10 * 12):
+        run.machine.run(1)
+        lines.append(run.machine.trainer.theta.copy())
+    pulls = [step for step, (before, after) in enumerate(pairwise(lines)) if np.any(before != after)]
+    assert len(pulls) == 11
+    assert max(pulls) < 3 * 12
+    assert run.machine.standing().train.score == 1

@@ -2,6 +2,7 @@
 refusal changes nothing."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "set_speed": {"epochs_per_second": 5.0},
     "set_view": {"view": {"grid": 20}},
     "inspect": {"at": [1, 2], "unit": [0, 0]},
+    "check_gradient": {},
+    "seek": {"step": 0},
+    "switch_branch": {"branch": 1},
+    "name_branch": {"branch": 1, "name": "First"},
+    "drop_branch": {"branch": 2},
+    "compare": {"branches": [1]},
+    "walk": {"by": "phase"},
+    "chain": {"layer": 0, "unit": 0, "of": "forward"},
 }
 """One good command of each kind, for a session with `edits`."""
 
@@ -78,10 +87,11 @@ def steep(rate: float = 10.0) -> Session:
 
 
 def edits(session: Session) -> Session:
-    """Two edits, one of them taken back: one to undo and one to redo."""
+    """Two edits, one of them taken back: one to undo and one to redo. A branch to be dropped."""
     do(session, "move_points", points=[[0, 1, 2]])
     do(session, "move_points", points=[[0, 2, 1]])
     do(session, "undo")
+    session.past.branches[2] = replace(session.past.shown, id=2)
     return session
 
 
@@ -102,6 +112,16 @@ def in_phase(phase: Phase, edited: bool = False) -> Session:
         diverged(session)
     if phase is Phase.PLAYING:
         do(session, "play")
+    return seeking(session) if phase is Phase.SEEKING else session
+
+
+def seeking(session: Session) -> Session:
+    """A session on a long way to step 999: its only anchor is the start."""
+    session.past.interval = 100_000
+    do(session, "play")
+    session.advance(1000)
+    do(session, "seek", step=999)
+    assert session.phase is Phase.SEEKING
     return session
 
 

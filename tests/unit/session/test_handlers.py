@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.session.commands import View
-from app.session.events import MarksChanged, Ok, Phase, PhaseChanged, State
+from app.session.events import MarksChanged, Ok, Phase, PhaseChanged, State, Timeline
 from app.session.session import Session
 from app.spec import Experiment
 from tests.unit.session.building import EXAMPLES, OWN, do, in_phase, kinds, picture, refused, small
@@ -108,8 +108,9 @@ def test_reset_runs_the_same_run_again_to_the_bit() -> None:
     session = small(network={"layers": [{"units": 3, "dropout": 0.5, "batch_norm": True}]})
     do(session, "step", epochs=5)
     first, rows = session.theta.copy(), session.history.since(0).copy()
-    answer, state = do(session, "reset")
+    answer, state, timeline = do(session, "reset")
     assert isinstance(state, State)
+    assert isinstance(timeline, Timeline)
     assert (answer, state.step, state.revision) == (Ok(id=7), 0, 1)
     do(session, "step", epochs=5)
     np.testing.assert_array_equal(session.theta, first)
@@ -154,8 +155,9 @@ def test_new_weights_play_on_from_step_0_on_the_same_points() -> None:
     session = in_phase(Phase.PLAYING)
     session.advance(5)
     rows = session.board.rows()
-    answer, state = do(session, "new_weights")
+    answer, state, timeline = do(session, "new_weights")
     assert isinstance(state, State)
+    assert isinstance(timeline, Timeline)
     assert (answer, state.step, state.revision, state.phase) == (Ok(id=7, seed=1), 0, 1, Phase.PLAYING)
     assert (session.board.rows(), len(session.history.since(0))) == (rows, 1)
     session.advance(2)
@@ -241,7 +243,7 @@ def test_what_makes_it_another_run_begins_anew(
     session.advance(4)
     answer, *events = do(session, "set_spec", spec=change)
     assert answer == Ok(id=7)
-    assert kinds(events) == (["state", "points"] if new_points else ["state"])
+    assert kinds(events) == ["state", *(["points"] if new_points else []), "timeline"]
     assert (session.step, session.revision, session.data_revision) == (0, 1, int(new_points))
     assert (session.phase, session.epochs_per_second, len(session.history.since(0))) == (phase, 3.0, 1)
     fresh = Session.create(session.spec)
@@ -275,8 +277,8 @@ def test_a_spec_without_points_stops_training(change: dict[str, Any]) -> None:
     session = in_phase(Phase.PLAYING)
     session.advance(3)
     answer, *events = do(session, "set_spec", spec=change)
-    assert kinds([answer, *events]) == ["ok", "state", "points", "phase"]
-    assert events[-1] == PhaseChanged(phase=Phase.PAUSED, step=0, epoch=0)
+    assert kinds([answer, *events]) == ["ok", "state", "points", "phase", "timeline"]
+    assert events[-2] == PhaseChanged(phase=Phase.PAUSED, step=0, epoch=0)
     assert (session.advance(3), session.phase) == ([], Phase.PAUSED)
 
 

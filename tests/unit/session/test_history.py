@@ -39,7 +39,7 @@ def test_a_row_keeps_all_its_columns() -> None:
 
 def test_after_clearing_the_count_goes_on() -> None:
     history = recorded([3.0, 2.0])
-    history.clear()
+    history = history.begun_anew(0)
     assert history.since(0).size == 0
     history.record((0, 0, 9.0, 0, 0, 0, 0, 0))
     assert history.recorded == 3
@@ -49,7 +49,7 @@ def test_after_clearing_the_count_goes_on() -> None:
 def test_after_clearing_a_viewer_gets_the_new_run_from_its_first_row() -> None:
     history = recorded([1.0] * (CAPACITY + 50))
     seen = history.recorded
-    history.clear()
+    history = history.begun_anew(0)
     for step in range(5):
         history.record((step, 0, 1.0, 0, 0, 0, 0, 0))
     assert steps(history, seen) == [0, 1, 2, 3, 4]
@@ -150,5 +150,4 @@ def test_norms_are_kept_and_thinned_beside_their_rows() -> None:
     again = History()
     again.load(history.dump(), history.recorded)
     np.testing.assert_array_equal(again.norms_since(CAPACITY - 3), history.norms_since(CAPACITY - 3))
-    history.clear(3)
-    assert history.norms_since(0).shape == (0, 3, 2)
+    assert history.begun_anew(3).norms_since(0).shape == (0, 3, 2)

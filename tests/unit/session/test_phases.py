@@ -12,6 +12,12 @@ from app.spec import SpecError
 from tests.unit.session.building import EXAMPLES, diverged, do, in_phase, refused
 
 
+CHANGING = (
+    *("add_points", "move_points", "relabel_points", "delete_points", "set_part"),
+    *("undo", "redo", "set_weight"),
+)
+
+
 def known_commands() -> set[Any]:
     """The `type` of every command there is."""
     models = COMMANDS.json_schema()["$defs"].values()
@@ -32,18 +38,21 @@ def test_every_command_in_every_phase_does_what_the_table_says(phase: Phase, kin
         assert error.code == "not_allowed"
         assert error.message == f"cannot {kind} while {phase}; allowed: {', '.join(TRANSITIONS[phase])}"
         return
+    if kind == "chain":
+        do(session, "walk", by="phase")
     answer, *events = do(session, kind, **EXAMPLES[kind])
     assert isinstance(answer, Ok)
-    # One batch is done while answering.
-    expected = Phase.PAUSED if kind == "step" else TRANSITIONS[phase][kind]
+    # One batch is done, and a short way is gone, while answering.
+    at_once = kind in ("step", "seek") or (kind == "switch_branch" and phase is not Phase.SEEKING)
+    expected = Phase.PAUSED if at_once else TRANSITIONS[phase][kind]
     assert session.phase is expected
     told = [event.phase for event in events if isinstance(event, PhaseChanged)]
-    assert told == ([expected] if expected is not phase or kind == "step" else [])
+    assert told == ([expected] if expected is not phase or at_once else [])
 
 
 def test_few_commands_lead_to_another_phase() -> None:
     """While diverged, whatever may mend it leads back to a pause; pausing, speed, view and pointing do not."""
-    playing, paused, exploded = Phase.PLAYING, Phase.PAUSED, Phase.DIVERGED
+    playing, paused, exploded, seeking = Phase.PLAYING, Phase.PAUSED, Phase.DIVERGED, Phase.SEEKING
     leading = {
         (phase, kind): after
         for phase, row in TRANSITIONS.items()
@@ -66,18 +75,34 @@ def test_few_commands_lead_to_another_phase() -> None:
         (exploded, "undo"): paused,
         (exploded, "redo"): paused,
         (exploded, "set_weight"): paused,
+        **{
+            (phase, kind): seeking
+            for phase in (paused, playing, exploded)
+            for kind in ("seek", "switch_branch")
+        },
+        **{
+            (seeking, kind): paused
+            for kind in (*CHANGING, "pause", "reset", "new_weights", "set_spec", "walk")
+        },
+        (playing, "walk"): paused,
+        **{(seeking, kind): playing for kind in ("play", "step")},
     }
 
 
-def test_play_and_step_alone_are_refused_and_only_after_divergence() -> None:
+def test_after_divergence_no_step_can_be_taken_and_chains_need_a_pause() -> None:
     refusals = {(phase, kind) for phase in Phase for kind in EXAMPLES if kind not in TRANSITIONS[phase]}
-    assert refusals == {(Phase.DIVERGED, "play"), (Phase.DIVERGED, "step")}
+    assert refusals == {
+        *((Phase.DIVERGED, kind) for kind in ("play", "step", "walk", "chain")),
+        (Phase.PLAYING, "chain"),
+        (Phase.SEEKING, "chain"),
+    }
 
 
 def test_a_refusal_names_all_that_is_allowed() -> None:
     assert refused(diverged(), "step", batches=1).message == (
         "cannot step while diverged; allowed: pause, reset, new_weights, set_spec, add_points, move_points, "
-        "relabel_points, delete_points, set_part, undo, redo, set_weight, set_speed, set_view, inspect"
+        "relabel_points, delete_points, set_part, undo, redo, set_weight, set_speed, set_view, inspect, "
+        "check_gradient, seek, switch_branch, name_branch, drop_branch, compare"
     )
 
 

@@ -27,7 +27,8 @@ from tests.unit.spec.building import trees
 
 def test_a_fresh_session_is_paused_at_step_0_with_one_row() -> None:
     session = Session.create(Experiment())
-    state, points, marks = session.greet()
+    state, points, marks, timeline = session.greet()
+    assert timeline.type == "timeline"
     assert marks == MarksChanged(marks=())
     assert isinstance(state, State)
     assert isinstance(points, Points)

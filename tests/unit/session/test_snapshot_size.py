@@ -23,8 +23,8 @@ def assert_same_board(one: Session, other: Session) -> None:
 def test_points_as_drawn_are_not_in_it_and_are_drawn_again() -> None:
     session = fresh()
     saved = session.snapshot()
-    assert "x" not in snapshot.unpack(saved)[1]
-    assert len(saved) < 4000
+    assert "board_x" not in snapshot.unpack(saved)[1]
+    assert len(saved) < 4500
     assert_same_board(Session.restore(saved), session)
 
 
@@ -32,7 +32,7 @@ def test_edited_points_are_in_it() -> None:
     session = fresh()
     do(session, "move_points", points=[[3, 1.5, -2.0]])
     saved = session.snapshot()
-    assert snapshot.unpack(saved)[1]["x"].shape == (2, 100)
+    assert snapshot.unpack(saved)[1]["board_x"].shape == (2, 100)
     assert_same_board(Session.restore(saved), session)
 
 

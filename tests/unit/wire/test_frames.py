@@ -65,6 +65,19 @@ def test_the_header_tells_the_small_facts_as_strict_json() -> None:
         "probe_at": [0.5, -0.25],
         "focus_unit": [0, 1],
         "focus_range": [-1.0, 2.5],
+        "metrics": None,
+        "readings": [
+            {
+                "about": "unit",
+                "layer": 0,
+                "unit": 1,
+                "verdict": "dead",
+                "text": "Unit 2 of hidden layer 1 is dead.",
+                "units": [1],
+                "norm": None,
+            }
+        ],
+        "curvature": {"sharpness": 45.5, "limit": 66.5, "step": 240},
         "loss_columns": list(LOSS_COLUMNS),
     }
 

@@ -1,0 +1,145 @@
+"""What changes a run from outside, as values: put in once when it is asked for, and again whenever the run is gone
+through anew on the way to a past step. Small, because a drag makes hundreds.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.session.board import Board
+from app.session.stopping import watched
+from app.session.undo import Edit
+from app.spec import Experiment
+
+ROW = np.dtype([("id", "<i8"), ("x1", "<f8"), ("x2", "<f8"), ("target", "<f8"), ("test", "?")])
+"""One point."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutBoard:
+    """Other points: the rows that go and those that come, as ROWs. `same_rows`: no point was added, taken away or made
+    a test point, so that the order of the epoch goes on."""
+
+    lost: bytes
+    gained: bytes
+    next_id: int
+    edited: bool
+    same_rows: bool
+
+    @classmethod
+    def between(cls, before: Board, after: Board) -> "PutBoard":
+        """What leads from one board to another."""
+        edit = Edit.between(before, after)
+        same = np.array_equal(edit.lost.ids, edit.gained.ids) and np.array_equal(
+            edit.lost.test, edit.gained.test
+        )
+        return cls(_rows(edit.lost), _rows(edit.gained), after.next_id, after.edited, same)
+
+    def board(self, before: Board) -> Board:
+        """The board after it."""
+        lost, gained = _board(self.lost, before), replace(_board(self.gained, before), edited=self.edited)
+        return replace(before.exchanged(lost, gained), next_id=self.next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Configure:
+    """Another way to learn; only for specs that can be changed live."""
+
+    spec: Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class SetParameter:
+    """One entry of theta by hand."""
+
+    index: int
+    value: float
+
+
+Input = PutBoard | Configure | SetParameter
+
+
+def size_of(change: Input) -> int:
+    """Bytes that it takes to keep, roughly."""
+    match change:
+        case PutBoard():
+            return 300 + len(change.lost) + len(change.gained)
+        case Configure():
+            return 8000
+        case SetParameter():
+            return 150
+
+
+def merged(first: Input, second: Input, between: Board) -> Input | None:
+    """Two inputs at one step as one that comes to the same, to the bit; None where there is none. `between`: the board
+    after the first."""
+    match first, second:
+        case PutBoard(same_rows=True), PutBoard(same_rows=True):
+            before = between.exchanged(_board(first.gained, between), _board(first.lost, between))
+            return PutBoard.between(before, second.board(between))
+        case Configure(), Configure() if _learns_alike(first.spec, second.spec):
+            return second
+        case SetParameter(), SetParameter() if first.index == second.index:
+            return second
+    return None
+
+
+def _learns_alike(one: Experiment, other: Experiment) -> bool:
+    """Nothing is emptied or begun anew between the two."""
+    first, second = one.training, other.training
+    same_order = (first.shuffle, first.optimizer.name) == (second.shuffle, second.optimizer.name)
+    return same_order and watched(one) == watched(other)
+
+
+def _rows(board: Board) -> bytes:
+    table = np.zeros(board.size, ROW)
+    table["id"], table["x1"], table["x2"] = board.ids, board.x[0], board.x[1]
+    table["target"], table["test"] = board.target, board.test
+    return table.tobytes()
+
+
+def _board(rows: bytes, like: Board) -> Board:
+    table: NDArray[Any] = np.frombuffer(rows, ROW)
+    x = np.stack([table["x1"], table["x2"]])
+    return replace(
+        like, ids=table["id"].copy(), x=x, target=table["target"].copy(), test=table["test"].copy()
+    )
+
+
+Log = list[tuple[int, Input]]
+"""Inputs with the step at which each came."""
+
+
+def dump_log(log: Log) -> tuple[list[Any], NDArray[np.uint8]]:
+    """For a snapshot: JSON, and beside it the rows of all boards."""
+    rows = [
+        part for _, change in log if isinstance(change, PutBoard) for part in (change.lost, change.gained)
+    ]
+    return [[step, *_dump(change)] for step, change in log], np.frombuffer(b"".join(rows), np.uint8)
+
+
+def load_log(entries: list[Any], rows: NDArray[np.uint8]) -> Log:
+    """What `dump_log` gave."""
+    log, rest = Log(), rows.tobytes()
+    for step, kind, *facts in entries:
+        if kind == "board":
+            lost, gained, *others = facts
+            log.append((step, PutBoard(rest[:lost], rest[lost : lost + gained], *others)))
+            rest = rest[lost + gained :]
+        else:
+            log.append(
+                (step, Configure(Experiment.parse(facts[0])) if kind == "spec" else SetParameter(*facts))
+            )
+    return log
+
+
+def _dump(change: Input) -> list[Any]:
+    match change:
+        case PutBoard(lost, gained, next_id, edited, same_rows):
+            return ["board", len(lost), len(gained), next_id, edited, same_rows]
+        case Configure(spec):
+            return ["spec", spec.model_dump(mode="json")]
+        case SetParameter(index, value):
+            return ["parameter", index, value]

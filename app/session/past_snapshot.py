@@ -1,0 +1,143 @@
+"""The past of a session as facts and arrays and back, for its snapshot: every input, and a few anchors.
+
+An anchor more or less changes how long the way to a step is, never what is found there, so a snapshot carries no more
+than FEW of each branch.
+"""
+
+from dataclasses import asdict, replace
+
+import numpy as np
+
+from app.engine.trainer import Checkpoint, Cursor
+from app.session.board import Board
+from app.session.branch import Branch
+from app.session.history import History
+from app.session.inputs import Configure, PutBoard, dump_log, load_log, size_of
+from app.session.machine import Machine, dump_board, load_board
+from app.session.marks import Marks
+from app.session.run import Anchor, Run
+from app.session.snapshot import Arrays, Facts
+from app.session.stopping import Stopping
+from app.session.timeline import Past
+from app.session.undo import UndoStack
+from app.spec import Experiment
+
+FEW = 4
+"""Anchors of a branch that a snapshot carries."""
+LONG_LOG = 60_000
+"""Bytes of inputs of a branch that a snapshot carries, unless more came since its last anchor; the beginning goes."""
+
+
+def dump_past(past: Past, spec: Experiment) -> tuple[Facts, Arrays]:
+    """All branches of a session whose spec is `spec`; the arrays of one have its id in their names."""
+    facts: Facts = {"current": past.current, "next_id": past.next_id, "position": past.position}
+    facts["interval"], arrays = past.interval, Arrays()
+    facts["branches"] = [
+        _dump_branch(branch, arrays, spec, branch.id == past.current) for branch in past.branches.values()
+    ]
+    return facts, arrays
+
+
+def _dump_branch(branch: Branch, arrays: Arrays, spec: Experiment, shown: bool) -> Facts:
+    """The history, marks and edits of the one that is shown are the session's, which keeps them itself."""
+    anchors = _few(branch)
+    first, name = anchors[0], f"branch_{branch.id}"
+    log, arrays[f"{name}_rows"] = dump_log(branch.log[first.position - branch.forgotten :])
+    facts: Facts = {
+        "id": branch.id,
+        "name": branch.name,
+        "parent": branch.parent,
+        "from_step": branch.from_step,
+        "last": branch.last,
+        "forgotten": first.position,
+        "log": log,
+        "spec": None if first.spec == spec else first.spec.model_dump(mode="json"),
+        "board": dump_board(first.board, f"{name}_board", arrays),
+        "anchors": [_dump_anchor(kept, f"{name}_{row}", arrays) for row, kept in enumerate(anchors)],
+    }
+    if not shown:
+        facts["marks"], facts["recorded"] = branch.marks.dump(), branch.history.recorded
+        facts["undo"], edits = branch.undo.dump()
+        arrays |= {f"{name}_{key}": value for key, value in (branch.history.dump() | edits).items()}
+    return facts
+
+
+def _few(branch: Branch) -> list[Anchor]:
+    """The anchors that are carried: some of all, evenly, from the earliest with a log that is not too long."""
+    anchors, sizes = branch.anchors, [size_of(change) for _, change in branch.log]
+    first = 0
+    while first < len(anchors) - 1 and sum(sizes[anchors[first].position - branch.forgotten :]) > LONG_LOG:
+        first += 1
+    rows = np.unique(np.linspace(first, len(anchors) - 1, FEW).round().astype(int))
+    return [anchors[row] for row in rows]
+
+
+def _dump_anchor(anchor: Anchor, name: str, arrays: Arrays) -> Facts:
+    if anchor.drawn:
+        return {"position": anchor.position, "limit": anchor.limit}
+    stopping, best = anchor.stopping.dump()
+    arrays |= {f"{name}_{key}": value for key, value in best.items()}
+    arrays |= {f"{name}_vectors": anchor.state.vectors, f"{name}_statistics": anchor.state.statistics}
+    return {
+        "position": anchor.position,
+        "clock": anchor.state.clock,
+        "cursor": asdict(anchor.state.cursor),
+        "rate": anchor.rate,
+        "limit": anchor.limit,
+        "stopping": stopping,
+    }
+
+
+def load_past(facts: Facts, arrays: Arrays, run: Run) -> Past:
+    """What `dump_past` gave; `run` is the one that is shown."""
+    past = Past(run)
+    past.branches = {row["id"]: _load_branch(row, arrays, run.machine.spec) for row in facts["branches"]}
+    past.current, past.next_id = facts["current"], facts["next_id"]
+    past.position, past.interval = facts["position"], facts["interval"]
+    return past
+
+
+def _load_branch(facts: Facts, arrays: Arrays, spec: Experiment) -> Branch:
+    name = f"branch_{facts['id']}"
+    spec = Experiment.parse(facts["spec"]) if facts["spec"] else spec
+    board = load_board(facts["board"], f"{name}_board", arrays, spec)
+    log = load_log(facts["log"], arrays[f"{name}_rows"])
+    anchors: list[Anchor] = []
+    position = facts["forgotten"]
+    for row, kept in enumerate(facts["anchors"]):
+        for _, change in log[position - facts["forgotten"] : kept["position"] - facts["forgotten"]]:
+            if isinstance(change, PutBoard):
+                board = change.board(board)
+            elif isinstance(change, Configure):
+                spec = change.spec
+        position = kept["position"]
+        anchors.append(_load_anchor(kept, f"{name}_{row}", arrays, spec, board))
+    branch = Branch(facts["id"], facts["name"], facts["parent"], facts["from_step"], anchors, log)
+    branch.forgotten, branch.last = facts["forgotten"], facts["last"]
+    if "marks" in facts:
+        own = {key: value for key, value in arrays.items() if key.startswith(f"{name}_")}
+        _load_rest(branch, facts, {key.removeprefix(f"{name}_"): value for key, value in own.items()})
+    return branch
+
+
+def _load_rest(branch: Branch, facts: Facts, arrays: Arrays) -> None:
+    """What a branch that is not shown keeps for itself; `arrays` with the names the parts gave them."""
+    branch.history, branch.marks, branch.undo = History(), Marks(), UndoStack()
+    branch.history.load(arrays, facts["recorded"])
+    branch.marks.load(facts["marks"])
+    branch.undo.load(facts["undo"], arrays)
+
+
+def _load_anchor(facts: Facts, name: str, arrays: Arrays, spec: Experiment, board: Board) -> Anchor:
+    if "cursor" not in facts:
+        fresh = Run(Machine(spec, board)).anchor(facts["position"], drawn=True)
+        return replace(fresh, limit=facts["limit"])
+    cursor = Cursor(**facts["cursor"])
+    state = Checkpoint(arrays[f"{name}_vectors"], arrays[f"{name}_statistics"], facts["clock"], cursor)
+    best = {
+        key: arrays[f"{name}_{key}"]
+        for key in ("best_vectors", "best_statistics")
+        if f"{name}_{key}" in arrays
+    }
+    stopping = Stopping.load(facts["stopping"], best)
+    return Anchor(cursor.step, facts["position"], spec, board, state, facts["rate"], facts["limit"], stopping)

@@ -1,0 +1,56 @@
+"""The diagnosis of a network as a frame carries it: histograms, units that pass no gradient back, and what they mean in
+plain words with the numbers that say so.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.diagnostics import BINS, KINDS
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One sentence. `layer` counts hidden layers from 0 on, then the output layer; None where it is about all."""
+
+    about: Literal["unit", "layer", "gradients", "curvature", "gap"]
+    layer: int | None
+    unit: int | None
+    verdict: str
+    text: str
+    units: tuple[int, ...] = ()
+    """Those that are dead or saturated, where it is about a unit or several of a layer."""
+    norm: float | None = None
+    """The length of the layer's gradient, where it is about that."""
+
+
+@dataclass(frozen=True)
+class Curvature:
+    """How steeply the training loss curves (the Hessian's largest eigenvalue), how much plain gradient descent bears
+    at the present rate (2 / learning rate), and at which step it was measured."""
+
+    sharpness: float
+    limit: float
+    step: int
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What a frame carries of it; see `Frame`."""
+
+    readings: tuple[Reading, ...] | None
+    curvature: Curvature | None
+    health: NDArray[np.float32]
+    histograms: NDArray[np.float32]
+    ranges: NDArray[np.float32]
+
+
+NO_DIAGNOSIS = Diagnosis(
+    None,
+    None,
+    np.empty(0, np.float32),
+    np.empty((KINDS, 0, BINS), np.float32),
+    np.empty((KINDS, 0, 2), np.float32),
+)

@@ -1,0 +1,89 @@
+/**
+ * Hands on the walk through one step: its buttons and samples, the diagram whose lines and units are taken apart while it is
+ * open, and the formulas that go into their places.
+ * @import { Store } from "../store.js"
+ * @import { Command, State } from "../types"
+ * @import { Diagram } from "./diagram.js"
+ */
+import { openWalk, unitChain } from "../state/phaseview.js";
+import { putMath } from "./mathml.js";
+
+const REACH = 10;
+/** A press that wanders further than this is no click. */
+const WANDER = 4;
+
+/**
+ * @param {HTMLElement} panel
+ * @param {HTMLElement} network the diagram's element
+ * @param {Store} store
+ * @param {(command: Command) => void} send
+ * @param {Diagram} diagram
+ */
+export function listenToWalk(panel, network, store, send, diagram) {
+  panel.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("[data-walk], [data-apart]") : null;
+    if (!(button instanceof HTMLElement)) return;
+    if (button.dataset.walk) send({ type: "walk", ...JSON.parse(button.dataset.walk) });
+    else store.dispatch({ type: "take-apart", what: JSON.parse(button.dataset.apart ?? "null") });
+  });
+  panel.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLSelectElement && target.dataset.walkSamples !== undefined) send({ type: "walk", sample: Number(target.value) });
+  });
+
+  // While a step is open the diagram is there to be read: a press takes apart instead of pulling or editing.
+  /** @type {{x: number, y: number} | null} */
+  let press = null;
+  network.addEventListener(
+    "pointerdown",
+    (event) => {
+      if (!openWalk(store.get()) || event.button !== 0) return;
+      press = { x: event.clientX, y: event.clientY };
+      event.stopImmediatePropagation();
+    },
+    { capture: true },
+  );
+  network.addEventListener(
+    "pointerup",
+    (event) => {
+      const walk = openWalk(store.get());
+      if (!press || !walk || Math.hypot(event.clientX - press.x, event.clientY - press.y) > WANDER) return void (press = null);
+      press = null;
+      const box = network.getBoundingClientRect();
+      const { ref, unit } = diagram.at(event.clientX - box.left, event.clientY - box.top, REACH);
+      if (ref) store.dispatch({ type: "take-apart", what: { ...ref, of: "weight" } });
+      else if (unit) store.dispatch({ type: "take-apart", what: { layer: unit[0], unit: unit[1], input: null, of: unitChain(walk) } });
+    },
+    { capture: true },
+  );
+}
+
+/** The server's MathML into the places that the view left for it. @param {HTMLElement} panel @param {State} state */
+export function fillWalk(panel, { phaseview: { walk, chain } }) {
+  for (const place of panel.querySelectorAll("[data-math]")) {
+    const name = /** @type {HTMLElement} */ (place).dataset.math ?? "";
+    const source = SOURCES[name]?.(walk, chain) ?? walk?.numbers[Number(name)] ?? "";
+    if (source && (shown.get(place) !== source || !place.firstChild)) putMath(place, source);
+    shown.set(place, source);
+  }
+  showStop(panel, walk);
+}
+
+/** The stop at hand stays in sight in a long row of them. @param {HTMLElement} panel @param {State["phaseview"]["walk"]} walk */
+function showStop(panel, walk) {
+  if (!walk?.open || shownStop.get(panel) === walk.stop) return;
+  shownStop.set(panel, walk.stop);
+  panel.querySelector("[aria-current=step]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+/** @type {WeakMap<Element, number>} */
+const shownStop = new WeakMap();
+
+/** What stands in each place. @type {WeakMap<Element, string>} */
+const shown = new WeakMap();
+
+/** @type {Record<string, (walk: State["phaseview"]["walk"], chain: State["phaseview"]["chain"]) => string | undefined>} */
+const SOURCES = {
+  symbols: (walk) => walk?.symbols,
+  "chain-symbols": (_, chain) => chain?.symbols,
+  "chain-numbers": (_, chain) => chain?.numbers,
+};

@@ -1,0 +1,37 @@
+/**
+ * The tab of results: which part of the points it shows, and which of its cells or bins was chosen. Figures are the frame's.
+ * @import { Action, Metrics, ResultsState, State } from "../types"
+ */
+
+/** @type {ResultsState} */
+export const FIRST_RESULTS = { part: "train", chosen: null };
+
+/** @param {State} state @param {Extract<Action, {type: "results"}>} action @returns {State} */
+function resultsChanged(state, { change }) {
+  return { ...state, results: { ...state.results, ...change } };
+}
+
+export const ACTIONS = { results: resultsChanged };
+
+/** The figures of the part that is shown; undefined: the server has told none yet. @param {State} state */
+export function partOf({ frame, results }) {
+  return frame?.metrics?.[/** @type {keyof Metrics} */ (results.part)];
+}
+
+/**
+ * The points of the shown part that lie in `cell`, a predicted class or a bin; of `actual` class only, where one is given.
+ * None while the figures are those of other points.
+ * @param {State} state @param {number} cell @param {number | null} actual @returns {number[]} ids
+ */
+export function idsIn({ frame, points, dataRevision, results }, cell, actual) {
+  const cells = frame?.cells?.values;
+  if (!cells || frame?.data_revision !== dataRevision) return [];
+  const test = results.part === "test";
+  const inside = points.filter((point, row) => point[4] === test && cells[row] === cell && (actual === null || point[3] === actual));
+  return inside.map(([id]) => id);
+}
+
+/** Names a cell of the matrix or a bin, for as long as its points are the ones that are chosen on the board. @param {State} state */
+export function chosenName({ results: { chosen }, ui }) {
+  return chosen && chosen.ids === ui.selected ? chosen.name : null;
+}

@@ -1,0 +1,37 @@
+/**
+ * The tabs of the drawer: one button a panel; the open one's closes it again.
+ * @import { Child, State } from "../types"
+ */
+import { TABS } from "../state/drawer.js";
+import { h, icon } from "./tree.js";
+
+/** @param {State} state @returns {Child[]} */
+export function drawerTabsView({ drawer }) {
+  const reached = drawer.tab ?? TABS[0].tab;
+  return [
+    ...TABS.map(({ tab, word, title }) =>
+      h(
+        "button.drawer-tab",
+        {
+          key: tab,
+          type: "button",
+          id: `tab-${tab}`,
+          role: "tab",
+          title,
+          "data-tab": tab,
+          "data-reads": "",
+          "aria-selected": String(tab === drawer.tab),
+          "aria-controls": tab,
+          tabindex: tab === reached ? "0" : "-1",
+        },
+        word,
+      ),
+    ),
+  ];
+}
+
+/** What closes the drawer, at its corner. @param {State} state @returns {Child[]} */
+export function drawerCloseView({ drawer }) {
+  if (!drawer.tab) return [];
+  return [h("button.button.button--icon", { type: "button", "data-tab": "", "data-reads": "", "aria-label": "Close the panel", title: "Close (Esc)" }, icon("close"))];
+}

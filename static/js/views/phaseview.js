@@ -1,0 +1,234 @@
+/**
+ * The tab that walks through one step: its stops, the equation with this step's numbers, the samples of the batch, and one
+ * product taken apart. Formulas are left empty here: dom/phaseview.js puts the server's MathML into them.
+ * @import { ChainTold, Child, Node, State, StepNumbers, Walk } from "../types"
+ */
+import { openWalk, stopOf, unitChain } from "../state/phaseview.js";
+import { helpButton } from "./help.js";
+import { countText, lossText, rateText, weightText } from "./labels.js";
+import { h, icon } from "./tree.js";
+import { unitName, weightName } from "./weight.js";
+
+/** More samples than these are not chips but a list to choose from. */
+const MOST_CHIPS = 40;
+/** Rows of the table of parameters: the largest updates. */
+const MOST_ROWS = 60;
+
+/** Only while the tab is open. @param {State} state */
+const isOpen = ({ drawer }) => drawer.tab === "walk";
+
+/** What the tab is drawn again for. @param {State} state @returns {unknown[]} */
+export function walkNeeds(state) {
+  return isOpen(state) ? [state.phaseview, state.connection, state.server?.spec, state.server?.phase, state.points] : [null];
+}
+
+/** @param {State} state @returns {Child[]} */
+export function walkView(state) {
+  if (!isOpen(state)) return [];
+  const walk = openWalk(state);
+  return walk ? [h("div.phases", {}, headView(state, walk), bodyView(state, walk))] : [beginView(state)];
+}
+
+/** @param {State} state */
+function beginView({ connection, server }) {
+  const perceptron = server?.output === "step" && server.layers.length === 1;
+  return h(
+    "div.phases__begin",
+    {},
+    h("p.phases__lead", {}, "Take one update of the network apart: forward layer by layer, the loss, backward layer by layer, the gradient, and the update that is really applied."),
+    h("p.phases__lead", {}, perceptron ? "With the perceptron rule each wrong point pulls the line to its side; a right one changes nothing." : "To see single points pull a line, load the preset “Perceptron, point by point”."),
+    h("div.phases__buttons", {}, go("open", "Open the next step", { stop: 0 }, connection !== "open", "button--main"), helpButton("walk", "Step by step")),
+  );
+}
+
+/** A button that moves the walk. @param {string} name @param {string} word @param {object} ask @param {boolean} disabled @param {string} [more] @param {string} [title] */
+function go(name, word, ask, disabled, more = "", title = word) {
+  return h("button.button", { type: "button", key: name, id: `button-walk-${name}`, class: more, "data-walk": JSON.stringify(ask), disabled, title }, word);
+}
+
+/** @param {State} state @param {Walk} walk */
+function headView(state, walk) {
+  const off = state.connection !== "open";
+  const last = walk.stops.length - 1;
+  return h(
+    "div.phases__head",
+    {},
+    h("ol.phases__stops", { "aria-label": "Stops of this step" }, walk.stops.map(({ kind, title }, row) =>
+      h("li", { key: row }, h("button.phase", {
+        type: "button",
+        class: `phase--${kind}`,
+        "data-walk": JSON.stringify({ stop: row }),
+        title,
+        "aria-label": title,
+        "aria-current": row === walk.stop ? "step" : null,
+        "data-done": String(row < walk.stop),
+        disabled: off,
+      }, stopWord(walk, row))),
+    )),
+    h(
+      "div.phases__buttons",
+      { role: "toolbar", "aria-label": "Walk" },
+      go("back", "Back", { by: "back" }, off || walk.stop === 0, "", "One stop back (Shift+N)"),
+      go("next", walk.stop === last ? "Next step" : "Next", { by: "phase" }, off, "button--main", "One stop on (N)"),
+      go("sample", "Next sample", { by: "sample" }, off, "", "The next point of the batch; after the last one the step is applied (M)"),
+      go("apply", "Apply", { stop: last }, off || walk.applied, "", "The rest of this step at once"),
+      go("close", "Close", {}, off, "", walk.applied ? "Close the walk" : "Close without applying the step"),
+      helpButton("walk", "Step by step"),
+    ),
+  );
+}
+
+/** "Forward 1", "Backward out", "Loss". @param {Walk} walk @param {number} row */
+function stopWord({ stops, layers }, row) {
+  const { kind, layer } = stops[row];
+  const place = layer === null ? "" : ` ${layer === layers.length - 1 ? "out" : layer + 1}`;
+  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}${place}`;
+}
+
+/** @param {State} state @param {Walk} walk */
+function bodyView(state, walk) {
+  return h(
+    "div.phases__body",
+    {},
+    h(
+      "section.phases__equation",
+      { "aria-label": "Equation" },
+      h("p.phases__text", { role: "status" }, walk.text),
+      lineView(walk),
+      h("div.phases__symbols", { "data-math": "symbols", key: "symbols" }),
+      h("div.phases__numbers", { key: "numbers" }, walk.numbers.map((_, row) => numberView(walk, row))),
+    ),
+    h("section.phases__side", { "aria-label": "Batch" }, samplesView(walk), state.phaseview.chain ? chainView(state, state.phaseview.chain) : hintView(walk)),
+    walk.parameters ? parametersView(state, walk.parameters) : null,
+  );
+}
+
+/** One unit's equation; pressing it takes it apart. @param {Walk} walk @param {number} row */
+function numberView(walk, row) {
+  const { kind, layer } = stopOf(walk);
+  const place = h("span.phases__formula", { "data-math": String(row) });
+  if (layer === null || !["forward", "backward"].includes(kind)) return h("div.phases__row", { key: row }, place);
+  const what = { layer, unit: row, input: null, of: unitChain(walk) };
+  return h("button.phases__row.phases__row--button", { key: row, type: "button", "data-apart": JSON.stringify(what), title: "Term by term" }, place);
+}
+
+/** @param {Walk} walk */
+function hintView({ stops, stop }) {
+  const edge = ["gradient", "update", "backward"].includes(stops[stop].kind);
+  return h("p.phases__hint", {}, edge ? "Click a line or a unit of the network to see its product term by term." : "Click a unit of the network, or its equation, to see its sum term by term.");
+}
+
+/** The batch: its size and loss, and its points to choose from. @param {Walk} walk */
+function samplesView(walk) {
+  const { samples, sample, losses, loss, step } = walk;
+  const at = samples.indexOf(Number(sample));
+  const many = samples.length > MOST_CHIPS;
+  const chips = samples.map((id, row) =>
+    h("button.phases__sample", { type: "button", key: id, "data-walk": JSON.stringify({ sample: id }), "aria-pressed": String(id === sample), title: `Point ${id}, loss ${lossText(losses[row])}` }, String(id)),
+  );
+  const list = h("select.select", { "data-walk-samples": true, "aria-label": "Sample" }, samples.map((id) => h("option", { value: String(id), selected: id === sample, key: id }, `Point ${id}`)));
+  return h(
+    "div.phases__batch",
+    {},
+    h("p.phases__facts", {}, `Step ${countText(step + 1)}: batch of ${countText(samples.length)}, loss ${lossText(loss)}, learning rate ${rateText(walk.rate)}`),
+    h("p.phases__facts", {}, `Sample ${at + 1} of ${samples.length}: point ${sample}, loss ${lossText(losses[at])}`),
+    many ? list : h("div.phases__samples", { role: "group", "aria-label": "Points of the batch" }, chips),
+  );
+}
+
+/** The line of one unit before and after its point has pulled. @param {Walk} walk */
+function lineView({ line, applied, samples }) {
+  if (!line) return null;
+  const same = line.before.every((value, row) => value === line.after[row]);
+  const row = (/** @type {string} */ word, /** @type {readonly number[]} */ values, /** @type {string} */ name) =>
+    h("p.phases__line", { "data-line": name }, h("span.phases__word", {}, word), h("span", {}, lineText(values)));
+  return h(
+    "div.phases__lines",
+    {},
+    row("Line before", line.before, "before"),
+    same ? h("p.phases__line", { "data-line": "same" }, samples.length === 1 ? "The point is right: the line stays." : "The whole batch is right: the line stays.") : row(applied ? "Line after" : "Line to come", line.after, "after"),
+  );
+}
+
+/** "3 x₁ + 4 x₂ − 10 = 0". @param {readonly number[]} values */
+export function lineText([w1, w2, b]) {
+  const term = (/** @type {number} */ value, /** @type {string} */ name) => `${value < 0 ? "−" : "+"} ${weightText(Math.abs(value))}${name}`;
+  return `${weightText(w1)} x₁ ${term(w2, " x₂")} ${term(b, "")} = 0`;
+}
+
+/** @param {State} state @param {ChainTold} chain @returns {Node} */
+function chainView(state, chain) {
+  const { layer, unit, input, of, terms, total, then } = chain;
+  const title = of === "weight" ? weightName(state, { layer, unit, input }) : `${of === "forward" ? "Value" : "Delta"} of ${unitName(state, layer, unit)}`;
+  const mean = of === "weight";
+  const row = (/** @type {string} */ word, /** @type {number | null} */ value, /** @type {string} */ name) =>
+    h("tr", { class: "phases__total", "data-chain": name }, h("th", { scope: "row" }, word), h("td", { colspan: "2" }), h("td", {}, weightText(value)));
+  return h(
+    "section.phases__chain",
+    { "aria-label": title },
+    h("div.phases__chainhead", {}, h("h3", {}, title), h("button.button.button--icon", { type: "button", "data-apart": "null", "aria-label": "Close the product", title: "Close" }, icon("close"))),
+    h("div.phases__symbols", { "data-math": "chain-symbols" }),
+    h(
+      "table.phases__terms",
+      {},
+      h("thead", {}, h("tr", {}, [mean ? "Sample" : "Term", ...(mean ? ["δ", "a"] : of === "forward" ? ["w", "a"] : ["w", "δ"]), "Product"].map((word) => h("th", { scope: "col" }, word)))),
+      h("tbody", {}, [
+        ...terms.map(({ label, factors, product, sample }, at) =>
+          h("tr", { key: at, class: sample !== null && sample === openWalk(state)?.sample ? "phases__term--chosen" : null }, h("th", { scope: "row" }, label), [0, 1].map((place) => h("td", {}, factors.length > place ? weightText(factors[place]) : "")), h("td", {}, weightText(product))),
+        ),
+        row(mean ? "Mean over the batch" : "Sum", total, "total"),
+        ...then.map(({ label, value }) => row(label, value, label)),
+      ]),
+    ),
+    h("div.phases__numbers", { "data-math": "chain-numbers" }),
+  );
+}
+
+/** Columns of the table of parameters; those that this optimiser does not have are left out. @type {readonly [keyof StepNumbers, string][]} */
+const COLUMNS = [
+  ["before", "Before"],
+  ["data_gradient", "Data gradient"],
+  ["penalty_gradient", "Penalty"],
+  ["clipped_gradient", "Optimiser sees"],
+  ["first_before", "First moment before"],
+  ["first", "after"],
+  ["first_corrected", "corrected"],
+  ["second_before", "Second moment before"],
+  ["second", "after"],
+  ["second_corrected", "corrected"],
+  ["decay", "Decay"],
+  ["update", "Update"],
+  ["after", "After"],
+];
+
+/** Every number of the step, the largest updates first. @param {State} state @param {StepNumbers} numbers */
+function parametersView(state, numbers) {
+  const columns = COLUMNS.filter(([name]) => numbers[name] !== null && !(name === "penalty_gradient" && numbers[name].every((value) => !value)));
+  const size = (/** @type {number} */ at) => Math.abs(numbers.update[at] ?? Infinity);
+  const rows = placesOf(state).sort((a, b) => size(b.at) - size(a.at));
+  const body = rows.slice(0, MOST_ROWS).map(({ at, ref }) =>
+    h(
+      "tr",
+      { key: at },
+      h("th", { scope: "row" }, h("button.phases__name", { type: "button", "data-apart": JSON.stringify({ ...ref, of: "weight" }) }, weightName(state, ref))),
+      columns.map(([name]) => h("td", { "data-column": name, "data-exact": String(numbers[name]?.[at] ?? ""), title: String(numbers[name]?.[at] ?? "") }, weightText(numbers[name]?.[at]))),
+    ),
+  );
+  const more = rows.length > MOST_ROWS ? `The ${MOST_ROWS} largest updates of ${rows.length}.` : "";
+  return h(
+    "section.phases__parameters",
+    { "aria-label": "Parameters" },
+    more ? h("p.phases__facts", {}, more) : null,
+    h("table.phases__table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Parameter"), columns.map(([, word]) => h("th", { scope: "col" }, word)))), h("tbody", {}, body)),
+  );
+}
+
+/** Weights and biases with their places in theta. @param {State} state */
+function placesOf({ server }) {
+  return (server?.layers ?? []).flatMap(({ fan_in, fan_out, offset }, layer) =>
+    Array.from({ length: fan_out * (fan_in + 1) }, (_, row) => {
+      const [unit, column] = [Math.floor(row / (fan_in + 1)), row % (fan_in + 1)];
+      return { at: offset + row, ref: { layer, unit, input: column === fan_in ? null : column } };
+    }),
+  );
+}

@@ -1,0 +1,122 @@
+/**
+ * Results of a classification: the confusion matrix, precision, recall and F1 of each class, and for two classes the ROC.
+ * @import { Child, ClassResults, Palette, State } from "../types"
+ */
+import { chosenName } from "../state/results.js";
+import { labelColour, SHAPE_PATHS, SHAPES } from "./board.js";
+import { countText, scoreText } from "./labels.js";
+import { rocView } from "./roc.js";
+import { h } from "./tree.js";
+
+/** @param {State} state @param {ClassResults} part @returns {Child[]} */
+export function sortedView(state, part) {
+  const curve = part.roc_area === null ? [] : [rocView(state, part)];
+  return [matrixView(state, part), ratesView(state, part), ...curve];
+}
+
+/** A class as it is drawn on the board, with its number. @param {State} state @param {number} label */
+function classView(state, label) {
+  const colour = labelColour(/** @type {Palette} */ (state.palette), label, true);
+  const mark = h(
+    "svg.results__mark",
+    { viewBox: "-8 -8 16 16", "aria-hidden": "true" },
+    h("path", { d: SHAPE_PATHS[SHAPES[label % SHAPES.length]], fill: colour }),
+  );
+  return h("span.results__class", {}, mark, h("span.sr", {}, "class "), String(label));
+}
+
+/** @param {State} state @param {ClassResults} part */
+function matrixView(state, part) {
+  const labels = part.confusion.map((_, label) => label);
+  const chosen = chosenName(state);
+  const rows = part.confusion.map((counts, actual) => {
+    const all = counts.reduce((sum, count) => sum + count, 0);
+    const cells = counts.map((count, predicted) => cellView(actual, predicted, count, all, chosen));
+    return h("tr", { key: actual }, h("th", { scope: "row" }, classView(state, actual)), cells);
+  });
+  return h(
+    "section.results__block",
+    { key: "matrix", "aria-label": "Confusion matrix" },
+    h(
+      "table.confusion",
+      { "data-classes": labels.length },
+      h("caption.results__title", {}, "Confusion matrix ", h("span.results__note", {}, accuracyText(part))),
+      h(
+        "thead",
+        {},
+        h("tr", {}, h("td.confusion__corner", { rowspan: 2 }, "class is"), h("th.confusion__over", { scope: "colgroup", colspan: labels.length }, "network says")),
+        h("tr", {}, labels.map((label) => h("th", { scope: "col" }, classView(state, label)))),
+      ),
+      h("tbody", {}, rows),
+    ),
+  );
+}
+
+/** @param {ClassResults} part */
+function accuracyText({ points, accuracy }) {
+  return `${countText(points)} ${points === 1 ? "point" : "points"}, accuracy ${scoreText(accuracy, true)}`;
+}
+
+/**
+ * One cell, shaded by its share of the row: what is right in one colour, what is wrong in another.
+ * @param {number} actual @param {number} predicted @param {number} count @param {number} all @param {string | null} chosen
+ */
+function cellView(actual, predicted, count, all, chosen) {
+  const share = all ? count / all : 0;
+  const name = `${actual},${predicted}`;
+  const kind = actual === predicted ? "right" : "wrong";
+  return h(
+    "td",
+    { key: predicted },
+    h(
+      "button.confusion__cell",
+      {
+        type: "button",
+        class: `confusion__cell--${kind}`,
+        "data-cell": name,
+        "data-shade": Math.ceil(share * 10),
+        "aria-pressed": String(name === chosen),
+        title: `class ${actual}, network says ${predicted}: ${countText(count)} of ${countText(all)}`,
+        disabled: !count,
+      },
+      h("span.confusion__count", {}, countText(count)),
+      " ",
+      h("span.confusion__share", {}, count ? scoreText(share, true) : ""),
+      h("span.sr", {}, ` of class ${actual}: network says ${predicted}`),
+    ),
+  );
+}
+
+/** What each figure says, in a few words. */
+const MEANINGS = {
+  Precision: "Of the points that the network puts into the class, the share that belongs there",
+  Recall: "Of the points of the class, the share that the network finds",
+  F1: "Precision and recall in one: their harmonic mean",
+};
+
+/** @param {State} state @param {ClassResults} part */
+function ratesView(state, { precision, recall, f1, macro }) {
+  const heads = Object.entries(MEANINGS).map(([name, title]) => h("th", { scope: "col", title }, name));
+  const cells = (/** @type {readonly (number | null)[]} */ ...values) => values.map((value) => h("td", {}, scoreText(value, true)));
+  const rows = precision.map((value, label) =>
+    h("tr", { key: label }, h("th", { scope: "row" }, classView(state, label)), cells(value, recall[label], f1[label])),
+  );
+  const mean = h(
+    "tr.rates__mean",
+    {},
+    h("th", { scope: "row", title: "Plain mean over the classes that have the figure" }, "macro"),
+    cells(macro.precision, macro.recall, macro.f1),
+  );
+  return h(
+    "section.results__block",
+    { key: "rates", "aria-label": "Precision, recall and F1" },
+    h(
+      "table.rates",
+      {},
+      h("caption.results__title", {}, "Per class ", h("span.results__note", {}, precision.length === 2 ? "class 1 is the positive one" : "")),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span.sr", {}, "class")), heads)),
+      h("tbody", {}, rows, mean),
+    ),
+    h("p.results__meaning", {}, "Precision: how many of those put into a class belong there. Recall: how many of a class are found."),
+  );
+}

@@ -1,0 +1,93 @@
+"""What must not get lost: each step of a slow run, a point that is taken at once, how charts are looked at."""
+
+import json
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import WebSocketRoute, expect
+
+from tests.browser.conftest import MINUS, Playground
+
+Visit = Callable[..., Playground]
+
+
+class SlowLine:
+    """A line between page and server that keeps answers back while it is `held`."""
+
+    def __init__(self, playground: Playground) -> None:
+        self.held = False
+        self._waiting: list[Callable[[], None]] = []
+        playground.page.route_web_socket(re.compile("/ws$"), self._connect)
+
+    def _connect(self, route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            told = isinstance(message, str) and json.loads(message)["type"] in ("ok", "points", "state")
+            if told and self.held:
+                self._waiting.append(lambda: route.send(message))
+            else:
+                route.send(message)
+
+        server.on_message(pass_on)
+
+    def release(self) -> None:
+        """All that has waited arrives, in order."""
+        self.held = False
+        for send in self._waiting:
+            send()
+        self._waiting.clear()
+
+
+def test_a_point_put_there_a_moment_ago_can_be_taken_before_the_server_has_named_it(visit: Visit) -> None:
+    playground = visit(goto=False, fresh=True)
+    line = SlowLine(playground)
+    playground.open()
+    page = playground.page
+    before = int(playground.text("train-count").inner_text())
+    page.mouse.move(*playground.place(-5, 5))
+    line.held = True
+    page.mouse.click(*playground.place(-5, 5))
+    expect(playground.text("train-count")).to_have_text(str(before + 1))
+    page.mouse.down()
+    page.mouse.move(*playground.place(-4, 4), steps=4)
+    page.mouse.up()
+    expect(playground.text("chosen")).to_contain_text(f"at {MINUS}4.0")
+    line.release()
+    playground.settle()
+    expect(playground.text("train-count")).to_have_text(str(before + 1))
+    expect(playground.text("chosen")).to_contain_text(f"class 1 at {MINUS}4.0")
+    page.keyboard.press("Delete")
+    expect(playground.text("train-count")).to_have_text(str(before))
+
+
+def test_at_a_slow_pace_each_step_is_a_row_of_the_history(playground: Playground) -> None:
+    page = playground.page
+    page.locator('select[data-action="speed"]').select_option("5 steps")
+    playground.press("play")
+    expect(page.locator("#board")).to_have_attribute("data-step", re.compile("^([4-9]|1[0-9])$"))
+    playground.press("play")
+    page.locator("#button-chart-options").click()
+    page.locator('[data-chart-toggle="table"]').click()
+    steps = [int(text) for text in page.locator("#history tbody td:first-child").all_inner_texts()]
+    assert steps[-5:] == [4, 3, 2, 1, 0]
+
+
+def test_how_charts_and_diagram_are_looked_at_is_kept_over_a_reload(playground: Playground) -> None:
+    page = playground.page
+    page.locator("#button-chart-log").click()
+    page.locator("#button-chart-options").click()
+    page.locator("#chart-smoothing").select_option("0.9")
+    page.locator("#chart-across").select_option("step")
+    page.locator('#edge-modes [data-mode="gradient"]').click()
+    page.reload()
+    playground.see_picture()
+    expect(page.locator("#button-chart-log")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#edge-modes [data-mode=gradient]")).to_have_attribute("aria-pressed", "true")
+    page.locator("#button-chart-options").click()
+    expect(page.locator("#chart-smoothing")).to_have_value("0.9")
+    expect(page.locator("#chart-across")).to_have_value("step")
+    page.get_by_role("group", name="Chart").get_by_role("button", name="Updates").click()
+    page.reload()
+    playground.see_picture()
+    expect(page.locator('[data-chart="update"]')).to_have_attribute("aria-pressed", "true")

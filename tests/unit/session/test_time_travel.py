@@ -1,0 +1,375 @@
+"""Going to past steps: the same bits as when the run was there, whatever was done to it on the way."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from app.session.events import Error, Ok, Phase, PhaseChanged, Points, Timeline
+from app.session.session import Session
+from tests.unit.session.building import diverged, do, kinds, picture, refused, seeking, small, steep
+
+State = tuple[bytes, ...]
+
+
+def bits(session: Session) -> State:
+    """All that learning goes on from, to the bit."""
+    trainer, board = session.machine.trainer, session.board
+    state = trainer.checkpoint()
+    rows = (board.ids, board.x, board.target, board.test)
+    return (
+        state.vectors.tobytes(),
+        state.statistics.tobytes(),
+        repr((state.clock, state.cursor, float(trainer.rate), session.machine.limit)).encode(),
+        repr(session.stopping.dump()[0]).encode(),
+        session.spec.model_dump_json().encode(),
+        *(array.tobytes() for array in rows),
+    )
+
+
+def rich(**changes: Any) -> Session:
+    """A session with all that could go wrong on the way back: moments, dropout, running statistics, a schedule."""
+    network = {
+        "layers": [{"units": 3, "dropout": 0.3, "batch_norm": True}, {"units": 2, "activation": "relu"}]
+    }
+    training = {
+        "batch_size": 8,
+        "optimizer": {"name": "adam"},
+        "schedule": {"name": "step", "unit": "step", "every": 7, "gamma": 0.9},
+    }
+    session = small(network=network, training=training | changes)
+    session.past.interval = 16
+    return session
+
+
+CHANGES: list[tuple[str, dict[str, Any]]] = [
+    ("set_spec", {"spec": {"training": {"optimizer": {"learning_rate": 0.01}}}}),
+    ("set_spec", {"spec": {"training": {"optimizer": {"name": "momentum"}}}}),
+    ("set_spec", {"spec": {"training": {"optimizer": {"name": "adam"}}}}),
+    ("set_spec", {"spec": {"training": {"batch_size": 5}}}),
+    ("set_spec", {"spec": {"training": {"batch_size": 8, "l2": 0.01}}}),
+    ("set_spec", {"spec": {"training": {"shuffle": False}}}),
+    ("set_spec", {"spec": {"training": {"early_stopping": {"patience": 2}}}}),
+    ("set_spec", {"spec": {"network": {"frozen": [{"layer": 0, "unit": 1, "input": None}]}}}),
+    ("move_points", {"points": [[3, 1.5, -2.0]]}),
+    ("move_points", {"points": [[3, -1.5, 2.0], [4, 0.5, 0.5]]}),
+    ("add_points", {"points": [[0.5, 0.5, 1]]}),
+    ("add_points", {"points": [[-0.5, 0.5, 0]], "test": True}),
+    ("delete_points", {"ids": [7]}),
+    ("relabel_points", {"ids": [3, 5], "label": 1}),
+    ("set_part", {"ids": [1], "test": True}),
+    ("set_weight", {"layer": 0, "unit": 0, "input": 0, "value": 0.25}),
+    ("undo", {}),
+    ("redo", {}),
+]
+acts = st.one_of(st.integers(1, 23).map(lambda steps: ("step", {"batches": steps})), st.sampled_from(CHANGES))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(acts, min_size=2, max_size=14), st.lists(st.integers(0, 10_000), min_size=1, max_size=5))
+def test_any_step_is_reached_again_to_the_bit_and_the_newest_too(
+    story: list[tuple[str, dict[str, Any]]], wanted: list[int]
+) -> None:
+    session = rich()
+    seen = {0: bits(session)}
+    for kind, fields in story:
+        if kind != "step":
+            do(session, kind, **fields)
+            seen[session.step] = bits(session)
+        for _ in range(fields.get("batches", 0)):
+            if session.phase is Phase.PAUSED:
+                do(session, "step", batches=1)
+                seen[session.step] = bits(session)
+    newest = session.step
+    frame = picture(session)
+    for step in [*(want % (newest + 1) for want in wanted), newest]:
+        answer = do(session, "seek", step=step)[0]
+        assert isinstance(answer, Ok)
+        assert (session.step, session.phase) == (step, Phase.PAUSED)
+        assert bits(session) == seen[step]
+    assert session.past.shown.last == newest
+    assert len(session.past.branches) == 1
+    np.testing.assert_array_equal(picture(session).predictions, frame.predictions)
+    np.testing.assert_array_equal(picture(session).losses, frame.losses)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(acts, min_size=2, max_size=8), st.lists(acts, min_size=1, max_size=4), st.integers(0, 10_000))
+def test_going_on_from_the_past_is_what_would_have_come_of_it_and_the_old_course_stays(
+    before: list[tuple[str, dict[str, Any]]], after: list[tuple[str, dict[str, Any]]], want: int
+) -> None:
+    one = rich()
+    for kind, fields in before:
+        do(one, kind, **fields)
+    newest, last = bits(one), one.step
+    assume(last > 0)
+    do(one, "seek", step=want % last)
+    there = bits(one)
+    again = Session.restore(one.snapshot())
+    for kind, fields in after:
+        assert kinds(do(again, kind, **fields)) == kinds(do(one, kind, **fields))
+    assert bits(again) == bits(one)
+    do(one, "switch_branch", branch=1)
+    assert (bits(one), one.step) == (newest, last)
+    do(one, "seek", step=want % last)
+    assert bits(one) == there
+
+
+def test_a_step_never_reached_is_refused_with_the_range_there_is() -> None:
+    session = small()
+    do(session, "step", batches=5)
+    error = refused(session, "seek", step=6)
+    assert (error.code, error.path) == ("not_reached", ("step",))
+    assert error.message == "step 6 was never reached here; allowed: 0 to 5"
+
+
+def test_arrival_is_told_with_all_that_is_other_there() -> None:
+    session = small()
+    do(session, "step", batches=4)
+    do(session, "move_points", points=[[0, 1, 1]])
+    answer, *events = do(session, "seek", step=2)
+    assert isinstance(answer, Ok)
+    assert kinds(events) == ["state", "points", "marks", "timeline", "phase"]
+    timeline = next(event for event in events if isinstance(event, Timeline))
+    assert (timeline.first, timeline.last, timeline.at, timeline.branch) == (0, 4, 2, 1)
+    assert events[-1] == PhaseChanged(phase=Phase.PAUSED, step=2, epoch=0)
+    assert kinds(do(session, "seek", step=3)) == ["ok", "state", "marks", "timeline", "phase"]
+
+
+def test_looking_at_the_past_changes_nothing_and_begins_no_branch() -> None:
+    session = small()
+    do(session, "step", epochs=4)
+    rows = picture(session).losses.copy()
+    for step in (3, 0, 11, 12):
+        do(session, "seek", step=step)
+        do(session, "inspect", at=[1, 1])
+    np.testing.assert_array_equal(picture(session).losses, rows)
+    assert list(session.past.branches) == [1]
+
+
+def test_going_on_from_the_past_begins_a_branch_with_the_rows_up_to_there() -> None:
+    session = small()
+    do(session, "step", epochs=4)
+    do(session, "seek", step=6)
+    revision = session.revision
+    events = do(session, "set_spec", spec={"training": {"optimizer": {"learning_rate": 0.5}}})
+    assert kinds(events) == ["ok", "state", "marks", "timeline"]
+    assert session.revision == revision + 1
+    do(session, "step", epochs=1)
+    timeline = session.timeline()
+    first, second = timeline.branches
+    assert (first.name, first.parent, first.last, first.from_step) == ("Run 1", None, 12, 0)
+    assert (second.name, second.parent, second.last, second.from_step) == ("Branch 2", 1, 9, 6)
+    assert second.summary == "Learning rate 0.03 to 0.5"
+    assert picture(session).losses[:, 0].tolist() == [0, 3, 6, 9]
+    assert timeline.branch == 2
+
+
+@pytest.mark.parametrize(("kind", "fields"), [("play", {}), ("step", {"batches": 1}), ("undo", {})])
+def test_whatever_goes_on_begins_a_branch(kind: str, fields: dict[str, Any]) -> None:
+    session = small()
+    do(session, "move_points", points=[[0, 1, 1]])
+    do(session, "step", batches=5)
+    do(session, "seek", step=2)
+    do(session, kind, **fields)
+    assert [branch.from_step for branch in session.past.branches.values()] == [0, 2]
+
+
+def test_a_refused_command_begins_no_branch() -> None:
+    session = small()
+    do(session, "step", batches=5)
+    do(session, "seek", step=2)
+    refused(session, "delete_points", ids=[999])
+    refused(session, "set_weight", layer=9, unit=0, input=0, value=1.0)
+    assert list(session.past.branches) == [1]
+
+
+def test_edits_are_taken_back_on_the_newest_board_only() -> None:
+    session = small()
+    do(session, "step", batches=2)
+    do(session, "move_points", points=[[0, 1, 1]])
+    do(session, "step", batches=2)
+    do(session, "seek", step=1)
+    assert (session.state().undo, session.state().redo) == (0, 0)
+    do(session, "seek", step=3)
+    assert session.state().undo == 1
+    do(session, "undo")
+    assert session.board.rows()[0] == small().board.rows()[0]
+    do(session, "switch_branch", branch=1)
+    assert session.board.rows()[0][1:3] == (1.0, 1.0)
+    assert session.state().undo == 1
+
+
+def test_from_divergence_one_goes_back_to_any_good_step() -> None:
+    session = diverged(steep(0.003))
+    last = session.step
+    assert do(session, "seek", step=last - 5)[-1] == PhaseChanged(
+        phase=Phase.PAUSED, step=last - 5, epoch=session.epoch
+    )
+    fresh = steep(0.003)
+    do(fresh, "step", batches=last - 5)
+    assert bits(session)[0] == bits(fresh)[0]
+    assert refused(session, "seek", step=last + 1).code == "not_reached"
+
+
+def test_a_long_way_is_gone_slice_by_slice_while_the_old_picture_stays() -> None:
+    session = seeking(small())
+    shown, version = bits(session), session.version
+    assert session.advance(400) == []
+    assert (bits(session), session.version, session.phase) == (shown, version, Phase.SEEKING)
+    assert session.advance(400) == []
+    events = session.advance(400)
+    assert kinds(events) == ["state", "marks", "timeline", "phase"]
+    assert (session.step, session.phase) == (999, Phase.PAUSED)
+
+
+def test_on_the_way_another_step_can_be_asked_for_and_pause_stays_where_it_was() -> None:
+    session = seeking(small())
+    session.advance(100)
+    do(session, "seek", step=998)
+    while session.phase is Phase.SEEKING:
+        session.advance(300)
+    assert session.step == 998
+    session = seeking(small())
+    assert do(session, "pause")[-1] == PhaseChanged(phase=Phase.PAUSED, step=1000, epoch=333)
+    assert session.advance(2000) == []
+    assert session.step == 1000
+
+
+def test_a_session_saved_on_the_way_arrives() -> None:
+    session = seeking(small())
+    session.advance(100)
+    again = Session.restore(session.snapshot())
+    for one in (session, again):
+        while one.phase is Phase.SEEKING:
+            one.advance(300)
+    assert bits(again) == bits(session)
+
+
+# -- branches ----------------------------------------------------------------------------------------------------------
+
+
+def branched() -> Session:
+    """Run 1 to step 6, and from its step 3 branch 2 to step 5, which is shown."""
+    session = small()
+    do(session, "step", batches=6)
+    do(session, "seek", step=3)
+    do(session, "step", batches=2)
+    return session
+
+
+def test_branches_are_named_dropped_and_returned_to() -> None:
+    session = branched()
+    timeline = do(session, "name_branch", branch=1, name="  The first ")[-1]
+    assert isinstance(timeline, Timeline)
+    assert [row.name for row in timeline.branches] == ["The first", "Branch 2"]
+    do(session, "switch_branch", branch=1)
+    assert (session.step, session.past.current) == (6, 1)
+    do(session, "drop_branch", branch=2)
+    assert list(session.past.branches) == [1]
+
+
+def test_the_branch_that_is_shown_cannot_be_dropped() -> None:
+    error = refused(branched(), "drop_branch", branch=2)
+    assert error.code == "not_allowed"
+    assert error.message == "cannot drop Branch 2 while it is shown; allowed: switch_branch to another first"
+
+
+@pytest.mark.parametrize("kind", ["switch_branch", "drop_branch"])
+def test_an_unknown_branch_is_refused_with_those_there_are(kind: str) -> None:
+    error = refused(branched(), kind, branch=7)
+    assert (error.code, error.message) == ("unknown_branch", "there is no branch 7; allowed: 1, 2")
+    assert refused(branched(), "compare", branches=[1, 7]).path == ("branch",)
+
+
+def test_curves_of_branches_are_told_as_they_were_recorded() -> None:
+    session = branched()
+    curves = do(session, "compare", branches=[1, 2])[1]
+    assert curves.type == "curves"
+    first, second = curves.curves
+    assert [row[0] for row in first.rows] == [0, 3, 6]
+    assert [row[0] for row in second.rows] == [0, 3, 5]
+    assert first.rows[1] == second.rows[1]
+    loss = float(session.machine.standing().train.loss)
+    assert second.rows[2][2] == loss
+
+
+def test_another_run_keeps_the_one_before_it_unless_that_never_took_a_step() -> None:
+    session = small()
+    do(session, "new_weights")
+    do(session, "step", batches=4)
+    newest = bits(session)
+    do(session, "reset")
+    do(session, "set_spec", spec={"network": {"layers": [{"units": 5}]}})
+    do(session, "step", batches=2)
+    assert [row.name for row in session.timeline().branches] == ["Run 1", "Run 2"]
+    events = do(session, "switch_branch", branch=1)
+    assert "state" in kinds(events)
+    assert (bits(session), session.machine.network.layers[0].fan_out) == (newest, 3)
+
+
+def test_there_are_at_most_twelve_and_named_ones_go_last() -> None:
+    session = small()
+    do(session, "step", batches=1)
+    do(session, "name_branch", branch=1, name="Mine")
+    for _ in range(14):
+        do(session, "reset")
+        do(session, "step", batches=2)
+    rows = session.timeline().branches
+    assert len(rows) == 12
+    assert rows[0].name == "Mine"
+
+
+# -- memory ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_past_stays_within_its_budget_and_within_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.session.timeline.BUDGET", 100_000)
+    session = small()
+    session.past.interval = 4
+    do(session, "play")
+    session.advance(3000)
+    assert session.past.size() < 130_000
+    assert session.past.interval > 4
+    do(session, "pause")
+    do(session, "seek", step=1777)
+    while session.phase is Phase.SEEKING:
+        session.advance(300)
+    fresh = small()
+    do(fresh, "play")
+    fresh.advance(1777)
+    assert bits(session)[0] == bits(fresh)[0]
+
+
+def test_a_long_log_loses_its_beginning_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.session.timeline.LOG_BUDGET", 10_000)
+    session = small()
+    session.past.interval = 8
+    for count in range(120):
+        do(session, "step", batches=1)
+        do(session, "move_points", points=[[0, count / 100, 0.5]])
+    first = session.timeline().first
+    assert 0 < first < 120
+    error = refused(session, "seek", step=0)
+    assert error.message == f"step 0 was never reached here; allowed: {first} to 120"
+    assert isinstance(do(session, "seek", step=first)[0], Ok)
+
+
+def test_moves_at_one_step_are_one_input() -> None:
+    session = small()
+    do(session, "step", batches=1)
+    for count in range(50):
+        do(session, "move_points", points=[[0, count / 100, 0.5]])
+    assert len(session.past.shown.log) == 1
+
+
+def test_points_told_on_arrival_are_those_of_the_step() -> None:
+    session = small()
+    do(session, "step", batches=1)
+    do(session, "add_points", points=[[1, 1, 0]])
+    events = do(session, "seek", step=0)
+    points = next(event for event in events if isinstance(event, Points))
+    assert len(points.points) == 40
+    assert not any(isinstance(event, Error) for event in events)
