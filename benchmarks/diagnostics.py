@@ -2,7 +2,8 @@
 
 The spiral through several networks, playing at 30 epochs a second with a frame after every epoch, with diagnostics off
 and on: processor time of an epoch with its frame, encoded. Rounds with and without take turns, and the figures are
-medians, since the machine may be shared. Beside it what one gradient check and one measurement of the curvature take.
+those of the least disturbed round, since the machine may be shared. Beside it what one gradient check and one
+measurement of the curvature take.
 """
 
 import statistics
@@ -21,8 +22,8 @@ from app.spec import Experiment
 from app.wire.frames import encode_frame
 from benchmarks.report import report
 
-EPOCHS, ROUNDS = 60, 12
-"""Two seconds of play a round, which has at most three measurements of the curvature."""
+EPOCHS, ROUNDS = 60, 6
+"""Two seconds of play a round, which has two or three measurements of the curvature."""
 LAYERS: dict[str, list[dict[str, Any]]] = {
     "2-4-2-1 tanh": [{"units": 4}, {"units": 2}],
     "2-8-8-8-1 tanh": [{"units": 8}] * 3,
@@ -50,23 +51,23 @@ def player(layers: list[dict[str, Any]], diagnostics: bool) -> Callable[[], floa
 
 
 def one_epoch(layers: list[dict[str, Any]]) -> tuple[float, float]:
-    """Milliseconds of an epoch with its frame, diagnostics off and on: medians over rounds of the rounds' means."""
+    """Milliseconds of an epoch with its frame, diagnostics off and on: the least of the rounds' means."""
     off, on = player(layers, False), player(layers, True)
     found: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):
         for play, costs in zip((off, on), found, strict=True):
             costs.append(statistics.mean(play() for _ in range(EPOCHS)))
-    return statistics.median(found[0]), statistics.median(found[1])
+    return min(found[0]), min(found[1])
 
 
 def milliseconds(what: Callable[[], Any], rounds: int = 15) -> float:
-    """The median of so many calls."""
+    """The least of so many calls."""
     costs = []
     for _ in range(rounds):
         start = time.process_time()
         what()
         costs.append((time.process_time() - start) * 1e3)
-    return statistics.median(costs)
+    return min(costs)
 
 
 def row(name: str, layers: list[dict[str, Any]]) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class Frame:
     curvature: Curvature | None
     """None also for more than 200 parameters, without training points, and on a kink."""
     health: NDArray[np.float32]
-    """(H,) for each hidden unit the share of training points on which it passes (almost) no gradient back; else (0,)."""
+    """(H,) the share of training points on which each hidden unit passes (almost) no gradient back; else (0,)."""
     histograms: NDArray[np.float32]
     """(3, L, 20) counts of each layer's activations on the training points, of its weights with biases, and of their
     gradient; else (3, 0, 20)."""

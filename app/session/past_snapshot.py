@@ -11,15 +11,12 @@ import numpy as np
 from app.engine.trainer import Checkpoint, Cursor
 from app.session.board import Board
 from app.session.branch import Branch
-from app.session.history import History
 from app.session.inputs import Configure, PutBoard, dump_log, load_log, size_of
 from app.session.machine import Machine, dump_board, load_board
-from app.session.marks import Marks
 from app.session.run import Anchor, Run
 from app.session.snapshot import Arrays, Facts
 from app.session.stopping import Stopping
 from app.session.timeline import Past
-from app.session.undo import UndoStack
 from app.spec import Experiment
 
 FEW = 4
@@ -28,18 +25,26 @@ LONG_LOG = 60_000
 """Bytes of inputs of a branch that a snapshot carries, unless more came since its last anchor; the beginning goes."""
 
 
-def dump_past(past: Past, spec: Experiment) -> tuple[Facts, Arrays]:
-    """All branches of a session whose spec is `spec`; the arrays of one have its id in their names."""
+def dump_past(past: Past, spec: Experiment, step: int) -> tuple[Facts, Arrays]:
+    """All branches of a session that stands at `step` with `spec`; the arrays of one have its id in their names."""
     facts: Facts = {"current": past.current, "next_id": past.next_id, "position": past.position}
     facts["interval"], arrays = past.interval, Arrays()
-    facts["branches"] = [
-        _dump_branch(branch, arrays, spec, branch.id == past.current) for branch in past.branches.values()
-    ]
+    facts["branches"] = []
+    for branch in past.branches.values():
+        row = _dump_branch(branch, arrays, spec)
+        shown = branch.id == past.current
+        if not shown:
+            row |= _dump_course(branch, arrays)
+        if not shown or past.is_past(step):
+            row["undo"], edits = branch.undo.dump()
+            arrays |= {f"branch_{branch.id}_{key}": value for key, value in edits.items()}
+        facts["branches"].append(row)
     return facts, arrays
 
 
-def _dump_branch(branch: Branch, arrays: Arrays, spec: Experiment, shown: bool) -> Facts:
-    """The history, marks and edits of the one that is shown are the session's, which keeps them itself."""
+def _dump_branch(branch: Branch, arrays: Arrays, spec: Experiment) -> Facts:
+    """What leads to its steps. History and marks of the one that is shown are kept by the session itself, and so are, at
+    its newest step, the edits that can be taken back."""
     anchors = _few(branch)
     first, name = anchors[0], f"branch_{branch.id}"
     log, arrays[f"{name}_rows"] = dump_log(branch.log[first.position - branch.forgotten :])
@@ -55,11 +60,12 @@ def _dump_branch(branch: Branch, arrays: Arrays, spec: Experiment, shown: bool) 
         "board": dump_board(first.board, f"{name}_board", arrays),
         "anchors": [_dump_anchor(kept, f"{name}_{row}", arrays) for row, kept in enumerate(anchors)],
     }
-    if not shown:
-        facts["marks"], facts["recorded"] = branch.marks.dump(), branch.history.recorded
-        facts["undo"], edits = branch.undo.dump()
-        arrays |= {f"{name}_{key}": value for key, value in (branch.history.dump() | edits).items()}
     return facts
+
+
+def _dump_course(branch: Branch, arrays: Arrays) -> Facts:
+    arrays |= {f"branch_{branch.id}_{key}": value for key, value in branch.history.dump().items()}
+    return {"marks": branch.marks.dump(), "recorded": branch.history.recorded}
 
 
 def _few(branch: Branch) -> list[Anchor]:
@@ -114,18 +120,13 @@ def _load_branch(facts: Facts, arrays: Arrays, spec: Experiment) -> Branch:
         anchors.append(_load_anchor(kept, f"{name}_{row}", arrays, spec, board))
     branch = Branch(facts["id"], facts["name"], facts["parent"], facts["from_step"], anchors, log)
     branch.forgotten, branch.last = facts["forgotten"], facts["last"]
+    own = {key.removeprefix(f"{name}_"): array for key, array in arrays.items() if key.startswith(f"{name}_")}
     if "marks" in facts:
-        own = {key: value for key, value in arrays.items() if key.startswith(f"{name}_")}
-        _load_rest(branch, facts, {key.removeprefix(f"{name}_"): value for key, value in own.items()})
+        branch.history.load(own, facts["recorded"])
+        branch.marks.load(facts["marks"])
+    if "undo" in facts:
+        branch.undo.load(facts["undo"], own)
     return branch
-
-
-def _load_rest(branch: Branch, facts: Facts, arrays: Arrays) -> None:
-    """What a branch that is not shown keeps for itself; `arrays` with the names the parts gave them."""
-    branch.history, branch.marks, branch.undo = History(), Marks(), UndoStack()
-    branch.history.load(arrays, facts["recorded"])
-    branch.marks.load(facts["marks"])
-    branch.undo.load(facts["undo"], arrays)
 
 
 def _load_anchor(facts: Facts, name: str, arrays: Arrays, spec: Experiment, board: Board) -> Anchor:

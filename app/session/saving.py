@@ -25,7 +25,7 @@ def save(session: "Session") -> bytes:
     facts, arrays = session.machine.dump()
     stopping, best = session.stopping.dump()
     edits, edited_rows = session.undo.dump()
-    past, of_the_past = dump_past(session.past, session.spec)
+    past, of_the_past = dump_past(session.past, session.spec, session.step)
     walk, before_it = dump_walk(session.walk)
     mine = {
         "walk": walk,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from app.session.events import Message
+from app.session.message import Message
 from app.spec.base import Model
 
 PROTOCOL = 1

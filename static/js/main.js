@@ -224,6 +224,7 @@ const ACTIONS = {
 
 /** To another stop of the step that is walked through; its tab opens. @param {string} by */
 function walkOn(by) {
+  if (store.get().link.hide.includes("drawer")) return;
   if (store.get().drawer.tab !== "walk") store.dispatch({ type: "drawer", tab: "walk" });
   send({ type: "walk", by });
 }

@@ -80,6 +80,15 @@ FIELDS = {
     "value": st.floats(-1e7, 1e7) | LEAVES,
     "epochs_per_second": st.none() | st.floats(0, 2000) | LEAVES,
     "steps_per_second": st.none() | st.floats(0, 2000) | LEAVES,
+    "by": st.sampled_from(["phase", "back", "sample"]) | LEAVES,
+    "stop": st.none() | st.integers(-1, 9) | LEAVES,
+    "sample": st.none() | st.integers(-1, 60) | LEAVES,
+    "of": st.sampled_from(["forward", "backward", "weight"]) | LEAVES,
+    "until": st.none() | st.dictionaries(st.just("train_loss_below"), st.floats(0, 1)) | TREES,
+    "step": st.integers(-1, 50) | LEAVES,
+    "branch": st.integers(0, 4) | LEAVES,
+    "name": st.text(max_size=8) | LEAVES,
+    "branches": st.lists(st.integers(0, 4), max_size=3) | TREES,
     "view": st.fixed_dictionaries(
         {},
         optional={

@@ -1,6 +1,6 @@
 /**
- * Draws the chart on a canvas of its own, over Plotly's, while training runs and until Plotly has come: a tenth of a
- * millisecond where Plotly takes twenty. Whoever points at the chart, or pauses, has Plotly's with its read-out.
+ * Draws the chart on a canvas of its own, over Plotly's, while training runs and until Plotly has come, because
+ * a redraw of Plotly's takes longer than an animation frame. Whoever points at the chart, or pauses, has Plotly's with its read-out.
  * @import { LiveChart, Shape, Stroke, Symbol } from "../views/livechart.js"
  */
 import { SHAPE_PATHS } from "../views/board.js";

@@ -59,13 +59,25 @@ export function listenToWalk(panel, network, store, send, diagram) {
 
 /** The server's MathML into the places that the view left for it. @param {HTMLElement} panel @param {State} state */
 export function fillWalk(panel, { phaseview: { walk, chain } }) {
+  let changed = false;
   for (const place of panel.querySelectorAll("[data-math]")) {
     const name = /** @type {HTMLElement} */ (place).dataset.math ?? "";
     const source = SOURCES[name]?.(walk, chain) ?? walk?.numbers[Number(name)] ?? "";
-    if (source && (shown.get(place) !== source || !place.firstChild)) putMath(place, source);
+    if (!source || (shown.get(place) === source && place.firstChild)) continue;
+    putMath(place, source);
     shown.set(place, source);
+    changed = true;
   }
+  if (changed) makeScrollable(panel);
   showStop(panel, walk);
+}
+
+/** Formulas wider than their place are read by scrolling, from the keyboard too. @param {HTMLElement} panel */
+function makeScrollable(panel) {
+  for (const place of panel.querySelectorAll(".phases__symbols, .phases__numbers")) {
+    if (place.scrollWidth > place.clientWidth) place.setAttribute("tabindex", "0");
+    else place.removeAttribute("tabindex");
+  }
 }
 
 /** The stop at hand stays in sight in a long row of them. @param {HTMLElement} panel @param {State["phaseview"]["walk"]} walk */

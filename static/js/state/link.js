@@ -24,7 +24,7 @@ export const PARTS = {
 };
 
 /** Single buttons: `button-NAME` on the page. */
-const BUTTONS = ["play", "step", "epoch", "reset", "new-weights", "speed", "undo", "redo", "present", "theme", "shortcuts"];
+const BUTTONS = ["play", "sample", "step", "epoch", "reset", "new-weights", "speed", "undo", "redo", "present", "theme", "shortcuts"];
 const SETTINGS = ["data", "inputs", "network", "training", "seeds"];
 const KEYS = ["hide", "lock", "present", "theme"];
 export const THEMES = ["system", "light", "dark", "contrast"];
@@ -50,6 +50,8 @@ const CONCERNS = {
   undo: ["board", "undo"],
   redo: ["board", "redo"],
   set_weight: ["network"],
+  // A walk takes the step in the end; closing it is everybody's.
+  walk: ["bar", "transport", "step", "drawer"],
   seek: ["timeline"],
   switch_branch: ["timeline"],
   name_branch: ["timeline"],

@@ -13,8 +13,8 @@ const FIRST = { centre: [0, 0], extent: 6 };
 export const NOTHING_CARRIED = { asked: null, inFlight: null };
 
 /** What the open tab needs: what nobody looks at is not computed. @param {State} state */
-function needed({ drawer }) {
-  return { metrics: drawer?.tab === "results", diagnostics: drawer?.tab === "diagnostics" };
+function needed({ drawer: { tab } }) {
+  return { metrics: tab === "results", diagnostics: tab === "diagnostics" };
 }
 
 /**

@@ -25,7 +25,7 @@ export function unitChain(walk) {
 export function nextWalk(state) {
   const { connection, drawer, phaseview } = state;
   if (connection !== "open" || phaseview.inFlight !== null || !phaseview.walk?.open) return null;
-  if (drawer.tab !== "walk") return { type: "walk" };
+  if (drawer.tab !== "walk") return isHidden(state) ? null : { type: "walk" };
   return phaseview.asked ? { type: "chain", ...phaseview.asked } : null;
 }
 
@@ -46,13 +46,19 @@ export function walkForgotten(state) {
   return state.phaseview === NO_WALK ? state : { ...state, phaseview: NO_WALK };
 }
 
-/** @param {State} state @param {Walk} walk @returns {State} */
+/** A page without the drawer cannot walk, nor may it end another viewer's walk. @param {State} state */
+function isHidden({ link }) {
+  return link.hide.includes("drawer");
+}
+
+/** Whoever begins it, a walk opens its tab: also on joining, and for other viewers. @param {State} state @param {Walk} walk @returns {State} */
 function walkArrived(state, walk) {
   if (!walk.open) return { ...state, phaseview: { ...state.phaseview, walk, chain: null, asked: null } };
   const { chain } = state.phaseview;
   // What is taken apart stays under the eyes, with the numbers of the sample and step at hand.
   const again = chain && { layer: chain.layer, unit: chain.unit, input: chain.input, of: chain.of };
-  const drawer = state.drawer.tab === "walk" || !state.phaseview.walk ? state.drawer : { ...state.drawer, tab: /** @type {const} */ ("walk") };
+  const begins = !openWalk(state) && !isHidden(state);
+  const drawer = begins ? { ...state.drawer, tab: /** @type {const} */ ("walk") } : state.drawer;
   return { ...state, drawer, phaseview: { ...state.phaseview, walk, asked: again } };
 }
 

@@ -54,7 +54,7 @@ export function nextSeek({ connection, timeline: { wanted, inFlight } }) {
 }
 
 /** Looking closer does not end the playing of what is recorded. */
-const QUIET = ["seek", "inspect", "set_view", "compare", "name_branch"];
+const QUIET = ["seek", "inspect", "set_view", "compare", "name_branch", "check_gradient"];
 
 /** Any command on its way: a seek of ours, or something that ends a tour. @param {State} state @param {SentCommand} command @returns {State} */
 export function seekSent(state, command) {

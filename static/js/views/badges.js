@@ -15,7 +15,7 @@ const SIGNS = { dead: "M-3.2 -3.2L3.2 3.2M3.2 -3.2L-3.2 3.2", saturated: "M-4.6 
 
 /** What the overlay is drawn again for. @param {State} state @returns {unknown[]} */
 export function notesNeeds({ frame, drawer, check, server }) {
-  return [drawer?.tab, drawer?.tab === "diagnostics" ? frame?.readings : null, drawer?.tab === "diagnostics" ? frame?.health : null, check, server?.revision];
+  return [drawer.tab, drawer.tab === "diagnostics" ? frame?.readings : null, drawer.tab === "diagnostics" ? frame?.health : null, check, server?.revision];
 }
 
 /** @param {State} state @param {Layout} layout @returns {Node[]} */
@@ -59,7 +59,7 @@ function badgeNode({ x, y, box }, scale, verdict, text, key) {
 
 /** The worst parameters with their places in the table, and the one whose row a hand is on. @param {State} state @param {Layout} layout @returns {Node[]} */
 function offendersOf(state, layout) {
-  if (state.drawer?.tab !== "gradient-check") return [];
+  if (state.drawer.tab !== "gradient-check") return [];
   const rows = rowsThere(state);
   const marked = markedRows(state).filter((at) => rows[at] && isThere(layout, rows[at]));
   const { row: pointed, told } = state.check;

@@ -14,7 +14,7 @@ const VERDICTS = /** @type {const} */ ({ right: ["Right", "good"], doubtful: ["D
 
 /** Only while the tab is open. @param {State} state */
 export function isChecking({ drawer }) {
-  return drawer?.tab === "gradient-check";
+  return drawer.tab === "gradient-check";
 }
 
 /** What the tab is drawn again for. @param {State} state @returns {unknown[]} */

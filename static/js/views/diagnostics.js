@@ -16,7 +16,7 @@ const FEW = 3;
 
 /** Only while the tab is open. @param {State} state */
 export function isDiagnosing({ drawer }) {
-  return drawer?.tab === "diagnostics";
+  return drawer.tab === "diagnostics";
 }
 
 /** What the tab is drawn again for. @param {State} state @returns {unknown[]} */

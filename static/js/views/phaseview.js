@@ -59,7 +59,6 @@ function headView(state, walk) {
         class: `phase--${kind}`,
         "data-walk": JSON.stringify({ stop: row }),
         title,
-        "aria-label": title,
         "aria-current": row === walk.stop ? "step" : null,
         "data-done": String(row < walk.stop),
         disabled: off,

@@ -42,7 +42,7 @@ const whenReady = (view) => (state) => (state.schema && state.server ? view(stat
  * @type {[string, (state: State) => readonly Child[], (state: State) => unknown[]][]}
  */
 export const REGIONS = [
-  ["transport", transportView, (s) => [s.connection, s.server?.phase, s.server?.epochs_per_second, s.server?.steps_per_second]],
+  ["transport", transportView, (s) => [s.link, s.connection, s.server?.phase, s.server?.epochs_per_second, s.server?.steps_per_second]],
   ["counters", countersView, (s) => [s.server, s.frame]],
   ["connection", connectionView, (s) => [s.connection]],
   ["notice", noticeView, (s) => [s.notice, s.server?.phase, s.connection]],

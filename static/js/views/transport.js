@@ -28,6 +28,11 @@ export function transportView(state) {
       icon(name),
       h("span", {}, label),
     );
+  const walks = !state.link.hide.includes("drawer");
+  const steps = [
+    button("step", "step", "Step", "One batch (S)", off || stuck),
+    button("epoch", "epoch", "Epoch", "To the end of the epoch (E)", off || stuck),
+  ];
   return [
     h(
       "button.play",
@@ -41,9 +46,8 @@ export function transportView(state) {
       },
       icon(playing ? "pause" : "play"),
     ),
-    button("sample", "sample", "Sample", "One sample of the batch, number by number (M)", off || stuck),
-    button("step", "step", "Step", "One batch (S)", off || stuck),
-    button("epoch", "epoch", "Epoch", "To the end of the epoch (E)", off || stuck),
+    ...(walks ? [button("sample", "sample", "Sample", "One sample of the batch, number by number (M)", off || stuck)] : []),
+    ...steps,
     h(
       "button.transport__button.transport__more",
       { type: "button", id: "button-until", popovertarget: "until", disabled: off || stuck, "aria-label": "Train until …", title: "Train until … (U)" },

@@ -106,7 +106,9 @@ def test_layer_norms_are_euclidean() -> None:
 
 
 def test_with_nothing_frozen_the_plan_is_what_it_was() -> None:
-    assert not any(function.__name__ in {"still", "put_back"} for function, _ in flat(trainer(recipe())._update))
+    assert not any(
+        function.__name__ in {"still", "put_back"} for function, _ in flat(trainer(recipe())._update)
+    )
 
 
 def test_a_frozen_parameter_can_still_be_set_by_hand() -> None:

@@ -95,6 +95,13 @@ def edits(session: Session) -> Session:
     return session
 
 
+def ready_for(kind: str, session: Session) -> Session:
+    """With a walk open, where a command needs one."""
+    if kind == "chain":
+        do(session, "walk", by="phase")
+    return session
+
+
 def diverged(session: Session | None = None) -> Session:
     """A session that has stopped itself."""
     session = session or steep()

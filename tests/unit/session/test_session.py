@@ -18,6 +18,7 @@ from tests.unit.session.building import (
     do,
     edits,
     picture,
+    ready_for,
     refused,
     small,
     steep,
@@ -49,7 +50,7 @@ def test_the_state_says_where_each_layer_lies() -> None:
 
 @pytest.mark.parametrize("kind", list(EXAMPLES))
 def test_the_answer_comes_first_and_carries_the_command_s_id(kind: str) -> None:
-    answer = do(edits(small()), kind, **EXAMPLES[kind])[0]
+    answer = do(ready_for(kind, edits(small())), kind, **EXAMPLES[kind])[0]
     assert isinstance(answer, Ok)
     assert answer.id == 7
 
@@ -57,7 +58,7 @@ def test_the_answer_comes_first_and_carries_the_command_s_id(kind: str) -> None:
 @pytest.mark.parametrize("kind", list(EXAMPLES))
 def test_whatever_is_done_can_be_seen(kind: str) -> None:
     """A viewer gets a frame when the version has grown."""
-    session = edits(small())
+    session = ready_for(kind, edits(small()))
     version = session.version
     do(session, kind, **EXAMPLES[kind])
     assert session.version > version

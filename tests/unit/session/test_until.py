@@ -50,7 +50,8 @@ def test_it_ends_after_the_first_epoch_at_which_the_condition_holds(
     condition: str, column: str, bound: float, sign: int
 ) -> None:
     session = small()
-    event = told(until(session, **{condition: bound}))
+    conditions: dict[str, Any] = {condition: bound}
+    event = told(until(session, **conditions))
     values = rows(session, column)
     assert event.reached
     assert (session.phase, session.pending_steps) == (Phase.PAUSED, None)
