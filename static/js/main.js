@@ -56,7 +56,9 @@ import { decodeFeatures } from "./wire.js";
 
 const KEEP_PAUSE = 300;
 /** Regions of figures that change with every frame. */
-const FIGURES = new Set(["counters", "figures", "chart-key", "network-caption", "results", "timeline", "branch-list", "branch-compare", "diagnostics"]);
+const FIGURES = new Set(["counters", "figures", "chart-key", "network-caption", "results", "timeline", "branch-list", "branch-compare"]);
+/** Regions of many small pictures. */
+const PANELS = new Set(["diagnostics"]);
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -137,7 +139,7 @@ function render(now) {
   const turn = turns.next(state, now);
   if (turn.waits) schedule();
   for (const [id, view, needs] of REGIONS)
-    if (turn.figures || !FIGURES.has(id)) renderRegion(state, id, view, needs(state));
+    if (PANELS.has(id) ? turn.panels : turn.figures || !FIGURES.has(id)) renderRegion(state, id, view, needs(state));
   help.render(state);
   drawer.render(state);
   fillWalk(element("walk"), state);
@@ -167,7 +169,7 @@ function renderPictures(state, now, turn) {
   board.render(state, size.width);
   pull.render(state, size.width);
   if (turn.diagram) diagram.render(state, network.width, network.height, board.raster);
-  if (turn.figures) notes.render(state, network.width, network.height);
+  if (turn.panels) notes.render(state, network.width, network.height);
   beside.place(state);
   if (state.frame) plots.load(element("plotly"), schedule);
   if (turn.charts && plots.render(state, size.width, chart, now)) schedule();

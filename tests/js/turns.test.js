@@ -9,7 +9,7 @@ const playing = (/** @type {number} */ number) =>
 test("while nothing plays all is drawn at once and nothing waits", () => {
   const turns = createTurns();
   for (const now of [1000, 1016])
-    assert.deepEqual(turns.next(joined(), now), { diagram: true, charts: true, figures: true, waits: false });
+    assert.deepEqual(turns.next(joined(), now), { diagram: true, charts: true, figures: true, panels: true, waits: false });
 });
 
 test("while it plays diagram and charts never draw in the same animation frame, and figures ten times a second", () => {
@@ -17,6 +17,12 @@ test("while it plays diagram and charts never draw in the same animation frame, 
   const drawn = [0, 16, 32, 48, 64, 80, 96, 112, 128].map((now, number) => turns.next(playing(number), 1000 + now));
   assert.ok(drawn.every(({ diagram, charts }) => diagram !== charts));
   assert.deepEqual(drawn.map(({ figures }) => figures), [true, false, false, false, false, false, false, true, false]);
+});
+
+test("panels of small pictures are drawn five times a second", () => {
+  const turns = createTurns();
+  const drawn = Array.from({ length: 27 }, (_, number) => turns.next(playing(number), 1000 + 16 * number));
+  assert.deepEqual(drawn.flatMap(({ panels }, number) => (panels ? [number] : [])), [0, 13, 26]);
 });
 
 test("the newest frame is drawn by all within two animation frames, then nothing waits any more", () => {
@@ -44,5 +50,5 @@ test("pausing shows all at once", () => {
   const state = playing(2);
   turns.next(state, 1016);
   const paused = after(state, told({ type: "phase", phase: "paused", step: 30, epoch: 1 }));
-  assert.deepEqual(turns.next(paused, 1020), { diagram: true, charts: true, figures: true, waits: false });
+  assert.deepEqual(turns.next(paused, 1020), { diagram: true, charts: true, figures: true, panels: true, waits: false });
 });

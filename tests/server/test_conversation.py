@@ -24,7 +24,7 @@ FRAME_FACTS = [
 async def test_opening_brings_welcome_state_points_and_a_frame(server: Server) -> None:
     async with opened(server) as browser:
         picture = await browser.picture()
-        assert [message["type"] for message in browser.messages] == ["welcome", "state", "points", "marks"]
+        assert [message["type"] for message in browser.messages] == ["welcome", "state", "points", "marks", "timeline"]
         welcome, state, *_ = browser.messages
     assert (welcome["resumed"], welcome["spec_refused"], welcome["protocol"]) == (False, None, 1)
     assert len(welcome["session"]) == 24

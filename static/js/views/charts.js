@@ -105,6 +105,7 @@ export function chartFigure(state, height = 0, spoken = true) {
   const reading = shown.length && spoken ? [readingTrace(rows, places, shown, steps)] : [];
   const values = traces.flatMap(({ y }) => y);
   const layout = layoutOf(state, steps, rows.length ? places : [0], values);
+  if (height) layout.yaxis.nticks = ticksFor(height - layout.margin.t - layout.margin.b, layout.yaxis.tickfont.size);
   if (!rows.length) return { data: [], layout };
   const marks = state.marks.map((mark) => ({ mark, at: placeOf(rows, places, mark.step) }));
   const { palette } = /** @type {{palette: Palette}} */ (state);
@@ -227,6 +228,11 @@ function layoutOf(state, steps, places, values) {
     shapes: state.charts.kind === "update" ? [usual(palette)] : [],
     annotations: /** @type {Record<string, unknown>[]} */ ([]),
   };
+}
+
+/** As many numbers as have room one over the other, five at most. @param {number} room pixels @param {number} size of the letters */
+function ticksFor(room, size) {
+  return Math.max(1, Math.min(5, Math.floor(room / (2.4 * size))));
 }
 
 /** @param {State} state @param {readonly number[]} values @returns {Record<string, any>} */

@@ -1,6 +1,6 @@
 /**
  * The tab of the gradient check: the verdict in large words, what was compared, and the parameters that differ most.
- * @import { Child, GradientCheck, GradientRow, Node, State } from "../types"
+ * @import { Child, GradientCheck, GradientRow, State } from "../types"
  */
 import { helpButton } from "./help.js";
 import { countText, weightText } from "./labels.js";
@@ -120,6 +120,3 @@ export function markedRows({ check: { told, stale } }) {
 export function rowsThere({ check: { told, of }, server }) {
   return told && of && server && of.server.revision === server.revision ? told.rows : [];
 }
-
-/** @param {State} state @returns {Node["attrs"]} */
-export const checkTone = ({ check: { told } }) => ({ "data-verdict": told?.verdict ?? null });

@@ -11,7 +11,6 @@ from app.session.phases import TRANSITIONS, next_phase
 from app.spec import SpecError
 from tests.unit.session.building import EXAMPLES, diverged, do, in_phase, ready_for, refused
 
-
 CHANGING = (
     *("add_points", "move_points", "relabel_points", "delete_points", "set_part"),
     *("undo", "redo", "set_weight"),
