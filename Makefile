@@ -18,7 +18,8 @@ run: $(VENV)/run.stamp  ## install what is needed and serve; HOST=... and PORT=.
 	@$(BIN)/python -m app serve
 
 test: check js $(VENV)/browser.stamp  ## install what the tests need and run all of them
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/browser
+	$(BIN)/pytest -n 2 tests/browser
 
 check: lint types imports  ## static checks alone: style, types, imports
 

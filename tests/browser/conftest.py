@@ -48,12 +48,10 @@ def server() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium a file; every page gets a context, and so a profile, of its own.
-
-    Not one a worker: Playwright keeps an event loop running, beside which no test of the server can run its own.
-    """
+    """One Chromium a worker. Playwright keeps an event loop running, beside which no test of the server can run its
+    own, so `make test` runs these tests by themselves."""
     path = find_chromium()
     assert path, "no Chromium: run `python -m tools.chromium --install`"
     with sync_playwright() as playwright:
@@ -139,7 +137,7 @@ class Playground:
 
 
 class Desk:
-    """The pages of one file's tests, one for each kind of screen: a page used again has its scripts compiled, which is
+    """The pages of a worker's tests, one for each kind of screen: a page used again has its scripts compiled, which is
     two thirds of what opening it costs. What a person left behind, such as settings, is taken away after each test."""
 
     def __init__(self, browser: Browser) -> None:
@@ -182,9 +180,9 @@ class Desk:
         self._free[repr(screen)].append(page)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desk(browser: Browser) -> Desk:
-    """The pages that this file's tests use one after the other."""
+    """The pages that this worker's tests use one after the other."""
     return Desk(browser)
 
 

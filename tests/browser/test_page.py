@@ -2,15 +2,11 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Playground, serving
-
-SIZES = {"laptop": (1440, 900), "small": (1024, 768), "phone": (390, 844)}
 
 
 def test_a_killed_server_is_told_and_a_new_one_gets_settings_and_points(
@@ -53,21 +49,6 @@ def test_the_page_is_usable_before_plotly_has_come(visit: Callable[..., Playgrou
     expect(playground.page.locator("#chart svg")).to_have_count(0)
     waiting[0].continue_()
     expect(playground.page.locator("#chart svg").first).to_be_visible()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_is_wider_than_the_screen(
-    visit: Callable[..., Playground], tmp_path: Path, size: str, theme: str
-) -> None:
-    width, height = SIZES[size]
-    playground = visit(viewport={"width": width, "height": height}, color_scheme=theme)
-    playground.press("epoch")
-    expect(playground.text("epoch")).to_have_text("1")
-    expect(playground.page.locator("#chart svg").first).to_be_visible()
-    wide = playground.page.evaluate("() => document.documentElement.scrollWidth")
-    assert wide <= width
-    playground.page.screenshot(path=tmp_path / f"{size}-{theme}.png")
 
 
 UNNAMED = """() => [...document.querySelectorAll('button, input, select')].filter((control) => {

@@ -285,16 +285,16 @@ def test_axe_finds_nothing_on_an_open_walk_and_escape_ends_it(visit: Visit, scre
     page = playground.page
     page.add_script_tag(path=AXE)
     playground.text("tab-walk").click()
-    assert page.evaluate(VIOLATIONS) == []
+    assert page.evaluate(VIOLATIONS, "body") == []
     playground.text("button-walk-open").click()
     page.locator(".phase--backward").last.click()
     page.locator(".phases__row--button").first.click()
     expect(page.locator(".phases__chain")).to_be_visible()
-    assert page.evaluate(VIOLATIONS) == []
+    assert page.evaluate(VIOLATIONS, "body") == []
     page.locator(".phase--update").click()
     expect(page.locator(".phases__table")).to_be_visible()
     expect(playground.text("step")).to_have_text("1")
-    assert page.evaluate(VIOLATIONS) == []
+    assert page.evaluate(VIOLATIONS, "body") == []
     page.keyboard.press("Escape")
     expect(playground.text("drawer")).to_be_hidden()
     expect(playground.text("tab-walk")).to_be_focused()

@@ -17,6 +17,9 @@ FRAME_FACTS = [
     "probe_at",
     "focus_unit",
     "focus_range",
+    "metrics",
+    "readings",
+    "curvature",
     "loss_columns",
 ]
 
@@ -24,7 +27,13 @@ FRAME_FACTS = [
 async def test_opening_brings_welcome_state_points_and_a_frame(server: Server) -> None:
     async with opened(server) as browser:
         picture = await browser.picture()
-        assert [message["type"] for message in browser.messages] == ["welcome", "state", "points", "marks", "timeline"]
+        assert [message["type"] for message in browser.messages] == [
+            "welcome",
+            "state",
+            "points",
+            "marks",
+            "timeline",
+        ]
         welcome, state, *_ = browser.messages
     assert (welcome["resumed"], welcome["spec_refused"], welcome["protocol"]) == (False, None, 1)
     assert len(welcome["session"]) == 24
@@ -50,6 +59,11 @@ async def test_opening_brings_welcome_state_points_and_a_frame(server: Server) -
         "focus": ("uint8", (0, 0)),
         "update": ("float32", (13,)),
         "layer_norms": ("float64", (1, 2, 2)),
+        "cells": ("uint8", (0,)),
+        "roc": ("float32", (2, 0, 2)),
+        "health": ("float32", (0,)),
+        "histograms": ("float32", (3, 0, 20)),
+        "histogram_ranges": ("float32", (3, 0, 2)),
         "losses": ("float64", (1, 8)),
     }
 

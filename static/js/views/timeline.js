@@ -77,10 +77,10 @@ function goButtons(state, off) {
     return { ...row, attrs: { ...row.attrs, "aria-pressed": String(on) } };
   };
   return [
-    play("rewind", -1, "Play backwards", at === first),
+    play("rewind", -1, "Backwards through the run", at === first),
     button("back", "back", "One step back", at === first, "One step back (,); an epoch (Shift ,)"),
     button("forward", "forward", "One step forward", at === last, "One step forward (.); an epoch (Shift .)"),
-    play("replay", 1, "Play forwards over what is recorded", at === last),
+    play("replay", 1, "Forwards through the run, as far as recorded", at === last),
     button("newest", "newest", "To the newest step", at === last),
   ];
 }
