@@ -7,9 +7,8 @@ A past step is reached from the nearest anchor before it by training anew with t
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-from app.session.board import Board
 from app.session.history import History
-from app.session.inputs import Input, merged, size_of
+from app.session.inputs import Input, merged, packed, size_of
 from app.session.marks import Marks
 from app.session.run import Anchor, Run
 from app.session.undo import UndoStack
@@ -52,12 +51,14 @@ class Branch:
         index = position - self.forgotten
         return self.log[index] if index < len(self.log) else None
 
-    def note(self, step: int, change: Input, before: Board) -> None:
-        """An input came; `before`: the board when it did. One that adds up with the last one replaces it."""
+    def note(self, step: int, change: Input) -> None:
+        """An input came. One that adds up with the last one replaces it."""
         follows = self.log and self.log[-1][0] == step and self.anchors[-1].position < self.position
-        if follows and (both := merged(self.log[-1][1], change, before)) is not None:
+        if follows and (both := merged(self.log[-1][1], change)) is not None:
             self.log[-1] = (step, both)
         else:
+            if self.log:
+                self.log[-1] = (self.log[-1][0], packed(self.log[-1][1]))
             self.log.append((step, change))
 
     def nearest(self, step: int) -> Anchor:

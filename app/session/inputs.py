@@ -19,28 +19,39 @@ ROW = np.dtype([("id", "<i8"), ("x1", "<f8"), ("x2", "<f8"), ("target", "<f8"), 
 
 @dataclass(frozen=True, slots=True)
 class PutBoard:
-    """Other points: the rows that go and those that come, as ROWs. `same_rows`: no point was added, taken away or made
-    a test point, so that the order of the epoch goes on."""
+    """Other points: the rows that go and those that come, as ROWs."""
 
     lost: bytes
     gained: bytes
     next_id: int
     edited: bool
-    same_rows: bool
-
-    @classmethod
-    def between(cls, before: Board, after: Board) -> "PutBoard":
-        """What leads from one board to another."""
-        edit = Edit.between(before, after)
-        same = np.array_equal(edit.lost.ids, edit.gained.ids) and np.array_equal(
-            edit.lost.test, edit.gained.test
-        )
-        return cls(_rows(edit.lost), _rows(edit.gained), after.next_id, after.edited, same)
 
     def board(self, before: Board) -> Board:
         """The board after it."""
         lost, gained = _board(self.lost, before), replace(_board(self.gained, before), edited=self.edited)
         return replace(before.exchanged(lost, gained), next_id=self.next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class NewBoard:
+    """Other points, as boards: the newest input of a log, before it is worth packing."""
+
+    before: Board
+    after: Board
+
+    @property
+    def same_rows(self) -> bool:
+        """No point was added, taken away or made a test point, so that the order of the epoch goes on."""
+        return self.before.ids is self.after.ids and self.before.test is self.after.test
+
+    def board(self, before: Board) -> Board:
+        """The board after it."""
+        return self.after
+
+    def packed(self) -> PutBoard:
+        """Only what has changed."""
+        edit, after = Edit.between(self.before, self.after), self.after
+        return PutBoard(_rows(edit.lost), _rows(edit.gained), after.next_id, after.edited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,7 @@ class SetParameter:
     value: float
 
 
-Input = PutBoard | Configure | SetParameter
+Input = PutBoard | NewBoard | Configure | SetParameter
 
 
 def size_of(change: Input) -> int:
@@ -66,24 +77,29 @@ def size_of(change: Input) -> int:
     match change:
         case PutBoard():
             return 300 + len(change.lost) + len(change.gained)
+        case NewBoard():
+            return 300 + 33 * change.after.size
         case Configure():
             return 8000
         case SetParameter():
             return 150
 
 
-def merged(first: Input, second: Input, between: Board) -> Input | None:
-    """Two inputs at one step as one that comes to the same, to the bit; None where there is none. `between`: the board
-    after the first."""
+def merged(first: Input, second: Input) -> Input | None:
+    """Two inputs at one step as one that comes to the same, to the bit; None where there is none."""
     match first, second:
-        case PutBoard(same_rows=True), PutBoard(same_rows=True):
-            before = between.exchanged(_board(first.gained, between), _board(first.lost, between))
-            return PutBoard.between(before, second.board(between))
+        case NewBoard(same_rows=True), NewBoard(same_rows=True):
+            return NewBoard(first.before, second.after)
         case Configure(), Configure() if _learns_alike(first.spec, second.spec):
             return second
         case SetParameter(), SetParameter() if first.index == second.index:
             return second
     return None
+
+
+def packed(change: Input) -> Input:
+    """As it is kept for long."""
+    return change.packed() if isinstance(change, NewBoard) else change
 
 
 def _learns_alike(one: Experiment, other: Experiment) -> bool:
@@ -114,10 +130,11 @@ Log = list[tuple[int, Input]]
 
 def dump_log(log: Log) -> tuple[list[Any], NDArray[np.uint8]]:
     """For a snapshot: JSON, and beside it the rows of all boards."""
+    kept = [(step, packed(change)) for step, change in log]
     rows = [
-        part for _, change in log if isinstance(change, PutBoard) for part in (change.lost, change.gained)
+        part for _, change in kept if isinstance(change, PutBoard) for part in (change.lost, change.gained)
     ]
-    return [[step, *_dump(change)] for step, change in log], np.frombuffer(b"".join(rows), np.uint8)
+    return [[step, *_dump(change)] for step, change in kept], np.frombuffer(b"".join(rows), np.uint8)
 
 
 def load_log(entries: list[Any], rows: NDArray[np.uint8]) -> Log:
@@ -137,9 +154,11 @@ def load_log(entries: list[Any], rows: NDArray[np.uint8]) -> Log:
 
 def _dump(change: Input) -> list[Any]:
     match change:
-        case PutBoard(lost, gained, next_id, edited, same_rows):
-            return ["board", len(lost), len(gained), next_id, edited, same_rows]
+        case PutBoard(lost, gained, next_id, edited):
+            return ["board", len(lost), len(gained), next_id, edited]
         case Configure(spec):
             return ["spec", spec.model_dump(mode="json")]
         case SetParameter(index, value):
             return ["parameter", index, value]
+        case NewBoard():
+            raise AssertionError("it was packed before")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.engine.trainer import Checkpoint, Divergence
 from app.session.board import Board
-from app.session.inputs import Configure, Input, PutBoard, SetParameter
+from app.session.inputs import Configure, Input, NewBoard, PutBoard, SetParameter
 from app.session.machine import Machine
 from app.session.stopping import Halt, Stopping, watched
 from app.spec import Experiment
@@ -68,7 +68,7 @@ class Run:
         """Change it from outside. The best weights of another board, rule or theta are no longer the best."""
         machine = self.machine
         match change:
-            case PutBoard():
+            case PutBoard() | NewBoard():
                 self.put_board(change.board(machine.board))
             case Configure():
                 if watched(machine.spec) != watched(change.spec):

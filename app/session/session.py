@@ -27,7 +27,7 @@ from app.session.events import (
 from app.session.frame import Frame
 from app.session.handlers import HANDLERS
 from app.session.history import History
-from app.session.inputs import Input, PutBoard
+from app.session.inputs import Input, NewBoard
 from app.session.journey import approach
 from app.session.machine import Machine, draw_board
 from app.session.marks import Mark, MarkKind, Marks
@@ -207,7 +207,7 @@ class Session:
 
     def put_board(self, board: Board) -> None:
         """Go on with other points."""
-        self.put(PutBoard.between(self.board, board))
+        self.put(NewBoard(self.board, board))
 
     # -- the past ------------------------------------------------------------------------------------------------------
 

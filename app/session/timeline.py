@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from app.session.branch import Branch, Travel
 from app.session.events import BranchRow, Curve, Timeline
 from app.session.history import History
-from app.session.inputs import Input, PutBoard, SetParameter, size_of
+from app.session.inputs import Input, NewBoard, PutBoard, SetParameter, size_of
 from app.session.marks import Marks
 from app.session.run import Anchor, Run
 from app.session.undo import UndoStack
@@ -84,7 +84,7 @@ class Past:
         remember: the branch then begins with what it was changed to."""
         branch = self.shown
         if branch.last or branch.forgotten:
-            branch.note(run.step, change, run.machine.board)
+            branch.note(run.step, change)
             run.put(change)
         else:
             run.put(change)
@@ -162,7 +162,7 @@ class Past:
         self.version += 1
         self.position = travel.position
         later = travel.branch.log[travel.position - travel.branch.forgotten :]
-        moved = any(isinstance(change, PutBoard) for _, change in later)
+        moved = any(isinstance(change, PutBoard | NewBoard) for _, change in later)
         return UndoStack() if moved else travel.branch.undo.copy()
 
     def travel(self, step: int) -> Travel:
