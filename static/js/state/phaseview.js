@@ -59,7 +59,7 @@ function walkArrived(state, walk) {
   const again = chain && { layer: chain.layer, unit: chain.unit, input: chain.input, of: chain.of };
   const begins = !openWalk(state) && !isHidden(state);
   const drawer = begins ? { ...state.drawer, tab: /** @type {const} */ ("walk") } : state.drawer;
-  return { ...state, drawer, phaseview: { ...state.phaseview, walk, asked: again } };
+  return { ...state, drawer, phaseview: { ...state.phaseview, walk, asked: state.phaseview.asked ?? again } };
 }
 
 /** @type {{[T in "take-apart"]: (state: State, action: Extract<Action, {type: T}>) => State}} */
