@@ -57,9 +57,14 @@ class Branch:
         if follows and (both := merged(self.log[-1][1], change)) is not None:
             self.log[-1] = (step, both)
         else:
-            if self.log:
-                self.log[-1] = (self.log[-1][0], packed(self.log[-1][1]))
+            self.settle()
             self.log.append((step, change))
+
+    def settle(self) -> None:
+        """The newest input takes no more into itself."""
+        if self.log:
+            step, change = self.log[-1]
+            self.log[-1] = (step, packed(change))
 
     def nearest(self, step: int) -> Anchor:
         """The last anchor before `step`, so that its last update is done anew too; at the very start, that."""

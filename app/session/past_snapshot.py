@@ -45,6 +45,7 @@ def dump_past(past: Past, spec: Experiment, step: int) -> tuple[Facts, Arrays]:
 def _dump_branch(branch: Branch, arrays: Arrays, spec: Experiment) -> Facts:
     """What leads to its steps. The session keeps history and marks of the one that is shown itself, and, at its newest
     step, the edits that can be taken back."""
+    branch.settle()  # so that this session and a restored one go on alike
     anchors = _few(branch)
     first, name = anchors[0], f"branch_{branch.id}"
     log, arrays[f"{name}_rows"] = dump_log(branch.log[first.position - branch.forgotten :])
