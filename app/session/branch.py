@@ -4,7 +4,7 @@ A past step is reached from the nearest anchor before it by training anew with t
 (`Travel`). Branches share anchors and inputs, which never change.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from app.session.history import History
@@ -41,10 +41,6 @@ class Branch:
     def position(self) -> int:
         """How many inputs it has had."""
         return self.forgotten + len(self.log)
-
-    def inputs_until(self, step: int) -> int:
-        """How many inputs had come when `step` updates were done and nothing after them."""
-        return self.forgotten + bisect_right(self.log, step, key=lambda entry: entry[0])
 
     def next_input(self, position: int) -> tuple[int, Input] | None:
         """The first input after `position` of them, with its step."""
