@@ -6,6 +6,6 @@ Pure functions of their arguments; randomness is an argument. Knows nothing of s
 from app.data.features import FEATURES, design_matrix
 from app.data.points import Points
 from app.data.registry import GENERATORS, generate
-from app.data.split import split
+from app.data.split import parts
 
-__all__ = ["FEATURES", "GENERATORS", "Points", "design_matrix", "generate", "split"]
+__all__ = ["FEATURES", "GENERATORS", "Points", "design_matrix", "generate", "parts"]

@@ -10,6 +10,7 @@ from app.data.generators.circle import circle
 from app.data.generators.curves import absolute, cubic, sine
 from app.data.generators.gauss import blobs, gauss
 from app.data.generators.moons import moons
+from app.data.generators.one_input import curve_cubic, curve_sine, curve_step
 from app.data.generators.rings import rings
 from app.data.generators.spiral import spiral, spirals
 from app.data.generators.surfaces import multi_gauss, plane
@@ -51,8 +52,11 @@ GENERATORS: dict[Source, Generator] = {
     Source.GATE_NOT: _two_classes(gates.gate(gates.NOT_FIRST)),
     Source.PLANE: _two_classes(plane),
     Source.MULTI_GAUSS: _two_classes(multi_gauss),
+    Source.CURVE_SINE: _two_classes(curve_sine),
+    Source.CURVE_CUBIC: _two_classes(curve_cubic),
+    Source.CURVE_STEP: _two_classes(curve_step),
 }
-"""Every source but one's own points, which nobody draws. Regression sources take 2 classes, the spec's default."""
+"""Every source but one's own points and tables, which nobody draws. Regression sources take 2 classes, the default."""
 
 TRUTH_TABLES = frozenset(
     {Source.GATE_AND, Source.GATE_OR, Source.GATE_NAND, Source.GATE_XOR, Source.GATE_NOT}
@@ -64,7 +68,7 @@ def generate(source: Source, rng: np.random.Generator, samples: int, noise: floa
     """The data set `source`: x (2, samples), target (samples,), the same for the same state of `rng`.
 
     The rows are mixed, as in the original, so that batches taken in order hold all classes; a truth table keeps its
-    order, because a lesson walks down its rows. KeyError for `points`, which carries its own.
+    order, because a lesson walks down its rows. KeyError for `points` and `table`, whose rows are given.
     """
     points = GENERATORS[source](rng, samples, noise, classes)
     return points if source in TRUTH_TABLES else points.take(rng.permutation(samples))
