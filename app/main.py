@@ -9,12 +9,15 @@ from typing import Any
 
 from fastapi import FastAPI, WebSocket
 
+from app.host.readers import Readers
 from app.host.supervisor import Supervisor
 from app.settings import Settings
 from app.web.conversations import Conversations
 from app.web.limits import Limits
-from app.web.pages import ROOT, Modules, make_router
+from app.web.modules import Modules
+from app.web.pages import ROOT, make_router
 from app.web.security import Gate, allowed_hosts, headers_for
+from app.web.tables import make_tables_router
 from app.wire.feature_maps import encode_feature_maps
 
 LAG_EVERY = 0.05
@@ -46,7 +49,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     sockets with code 1001, which a server does that is about to stop."""
     settings = settings or Settings()
     supervisor = Supervisor(
-        settings.engines, settings.frames_per_second, settings.max_sessions, settings.idle_seconds
+        settings.engines,
+        settings.frames_per_second,
+        settings.max_sessions,
+        settings.idle_seconds,
+        settings.hang_seconds,
+        settings.tables_mb * 1_000_000,
     )
     limits = Limits(**settings.model_dump(include=set(Limits.__dataclass_fields__)))
     pulse = Pulse()
@@ -72,8 +80,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(title="Gradient Playground", lifespan=lifespan, docs_url=None, redoc_url=None)
     hosts = allowed_hosts(settings.allowed_hosts, settings.host)
     app.add_middleware(Gate, hosts=hosts, headers=headers_for(settings.frame_ancestors))
-    app.include_router(make_router(health, encode_feature_maps()))
-    app.mount("/static", Modules(directory=ROOT / "static"), name="static")
+    modules = Modules(ROOT / "static")
+    app.include_router(make_router(health, modules.edition, encode_feature_maps()))
+    app.include_router(make_tables_router(supervisor, Readers(), settings.allowed_origins))
+    app.mount("/static", modules, name="static")
 
     @app.websocket("/ws")
     async def socket(websocket: WebSocket) -> None:

@@ -52,6 +52,11 @@ class Settings(BaseSettings):
     frames_per_second: float = Field(60.0, gt=0, le=240, description="Most frames a viewer gets in a second.")
     max_sessions: int = Field(400, ge=1, description="Sessions at once.")
     idle_seconds: float = Field(1800.0, gt=0, description="How long a session that nobody looks at is kept.")
+    hang_seconds: float = Field(
+        10.0,
+        ge=1,
+        description="An engine process that answers nothing for so long is killed, and its sessions go on in another.",
+    )
     silent_seconds: float = Field(
         3600.0, gt=0, description="A viewer that says nothing for so long is let go."
     )
@@ -61,6 +66,9 @@ class Settings(BaseSettings):
     max_message_bytes: int = Field(262_144, ge=1024, description="Largest message from a browser.")
     commands_per_second: float = Field(300.0, gt=0, description="Commands of a viewer, on average.")
     command_burst: int = Field(600, ge=1, description="Commands of a viewer, at once.")
+    tables_mb: int = Field(
+        512, ge=0, description="Megabytes that the uploaded tables of all sessions may take; 0 allows none."
+    )
     allowed_origins: Names = Field(
         (), description="Other sites whose pages may connect, such as https://a.b, separated by commas."
     )

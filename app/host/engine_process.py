@@ -11,12 +11,13 @@ import time
 from collections import deque
 
 from app.host import logs
-from app.host.link import Message, Unpacker, pack
+from app.host.link import Kind, Message, Unpacker, pack
 from app.host.scheduler import Scheduler
 
 READ_AT_ONCE = 1 << 18
 HELD_ABOVE = 1 << 21
 """Bytes waiting for the web process above which no more frames are made."""
+PONG = Message(Kind.PONG, 0)
 
 
 class Outbox:
@@ -63,7 +64,10 @@ def serve(line: socket.socket, frames_per_second: float) -> None:
             if not data:
                 return
             for message in unpacker.feed(data):
-                scheduler.receive(message)
+                if message.kind is Kind.PING:
+                    outbox.put(PONG)
+                else:
+                    scheduler.receive(message)
         scheduler.frames_held = outbox.size > HELD_ABOVE
         wait = scheduler.work()
         outbox.flush()

@@ -9,6 +9,7 @@ import structlog
 
 from app.host.lines import Deliver, Line, ProcessLine
 from app.host.link import Message
+from app.host.watch import LOOKS, Watchdog
 
 log = structlog.get_logger()
 
@@ -24,18 +25,24 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0
 """Seconds; each pause is twice the one before."""
 
 Place = Callable[[int], None]
-pause = asyncio.sleep
+pause = rest = asyncio.sleep
 
 
 class Engines:
-    """`count` engine processes, numbered from 0; with 0, one engine inside this process. `replaced` is called when
-    another engine stands in a place and knows nothing yet, `hopeless` before that when it is the third in a row to die
-    young there."""
+    """`count` engine processes, numbered from 0; with 0, one engine inside this process. One that answers nothing for
+    `patience` seconds is killed. `replaced` is called when another engine stands in a place and knows nothing yet,
+    `hopeless` before that when it is the third in a row to die young there."""
 
     def __init__(
-        self, count: int, frames_per_second: float, deliver: Deliver, replaced: Place, hopeless: Place
+        self,
+        count: int,
+        frames_per_second: float,
+        patience: float,
+        deliver: Deliver,
+        replaced: Place,
+        hopeless: Place,
     ) -> None:
-        self._fps, self._deliver = frames_per_second, deliver
+        self._fps, self._patience, self._deliver = frames_per_second, patience, deliver
         self._replaced, self._hopeless = replaced, hopeless
         self._inline = count == 0
         self._lines: list[Line] = [self._new_line() for _ in range(max(1, count))]
@@ -45,6 +52,7 @@ class Engines:
         self._tasks: set[asyncio.Task[None]] = set()
         self._started: dict[Line, float] = {}
         self._dead_at_once = 0
+        self._watchdog, self._hung = Watchdog[ProcessLine](), set[Line]()
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -67,6 +75,7 @@ class Engines:
             await self._bring_up(line)
         if not self._inline:
             await self._start_spare()
+            self._later(self._watch())
 
     async def stop(self) -> None:
         """End the engines."""
@@ -97,14 +106,16 @@ class Engines:
 
     def _died(self, line: Line) -> None:
         """The spare takes a dead engine's place, and another spare is started."""
-        at_once = time.monotonic() - self._started.pop(line) < AT_ONCE
+        lived = time.monotonic() - (self._patience if line in self._hung else 0.0)
+        self._hung.discard(line)
+        at_once = lived - self._started.pop(line) < AT_ONCE
         self._dead_at_once = self._dead_at_once + 1 if at_once else 0
         if line is self._spare:
             self._spare = None
             self._later(self._start_spare())
             return
         engine = self._lines.index(line)
-        self._judge(engine)
+        self._judge(engine, young=lived - self._since[engine] < SHORT_LIFE)
         if self._spare is not None:
             log.warning("an engine died; the spare takes its sessions")
             spare, self._spare = self._spare, None
@@ -114,8 +125,17 @@ class Engines:
             log.warning("an engine died; another is started for its sessions")
             self._later(self._start_in_place(engine))
 
-    def _judge(self, engine: int) -> None:
-        young = time.monotonic() - self._since[engine] < SHORT_LIFE
+    async def _watch(self) -> None:
+        """Kill engines that hang: their sessions go on in others, as those of any engine that dies."""
+        while True:
+            await rest(self._patience / LOOKS)
+            alive = [line for line in self._started if isinstance(line, ProcessLine)]
+            for line in self._watchdog.look(alive):
+                log.error("an engine hangs and is killed", seconds=self._patience)
+                self._hung.add(line)
+                line.kill()
+
+    def _judge(self, engine: int, young: bool) -> None:
         self._short_lives[engine] = self._short_lives[engine] + 1 if young else 1
         if self._short_lives[engine] >= SHORT_LIVES:
             log.error("engines keep dying of the same sessions, which are given up")

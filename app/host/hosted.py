@@ -22,18 +22,26 @@ LARGEST_DEBT = 0.25
 """Seconds that a session may lag behind its speed before what it missed is forgotten."""
 SNAPSHOT_EVERY = 0.7
 """Seconds between two snapshots of a session that changes."""
+FIGURES_EVERY = 0.1
+"""Seconds between two frames of a playing session that tell results and diagnosis: nobody reads numbers faster."""
+WORKING = frozenset({Phase.PLAYING, Phase.SEEKING, Phase.BENCHING})
+"""Phases in which steps are wanted."""
 NEVER = math.inf
 
 
 @dataclass
 class Viewer:
-    """Somebody who looks. `seen` is the session version in the last frame, `rows` the loss rows sent."""
+    """Somebody who looks. `seen` is the session version in the last frame, `rows` the loss rows sent. `read` is the
+    version whose results and diagnosis were last told, `read_of` what they were of, `read_at` when."""
 
     credits: int = WINDOW
     seen: int = -1
     rows: int = 0
     frames: int = 0
     last: float = -NEVER
+    read: int = -1
+    read_of: tuple[bool, bool, int, int] | None = None
+    read_at: float = -NEVER
 
     def shown(self, now: float, interval: float) -> None:
         """A frame went out: the next is due an interval after this one was, so that small delays do not add up."""
@@ -66,7 +74,7 @@ class Hosted:
     def playing(self) -> bool:
         """Steps are wanted: it plays, or is on the way to another step, and somebody looks. Nobody's session stands
         still until somebody is back."""
-        return self.session.phase in (Phase.PLAYING, Phase.SEEKING) and bool(self.viewers)
+        return self.session.phase in WORKING and bool(self.viewers)
 
     @property
     def step_size(self) -> int:
@@ -78,7 +86,7 @@ class Hosted:
     def steps_per_second(self) -> float | None:
         """The set speed; None is flat out, as a bounded `step` and the way to another step always are."""
         session = self.session
-        if session.pending_steps is not None or session.phase is Phase.SEEKING:
+        if session.pending_steps is not None or session.phase is not Phase.PLAYING:
             return None
         speed = session.epochs_per_second
         if speed is None:
@@ -136,10 +144,37 @@ class Hosted:
         return max(next_bunch, min(wanted, default=next_bunch + PACE))
 
     def frame_due(self, viewer: Viewer, interval: float) -> float:
-        """When this viewer next gets a frame: it has a credit, something has changed, and it is not too soon."""
-        if not viewer.credits or viewer.seen == self.session.version:
+        """When this viewer next gets a frame: it has a credit, something has changed, and it is not too soon. What has
+        changed may be figures alone, which the last frame left out."""
+        if not viewer.credits:
             return NEVER
-        return viewer.last + interval
+        if viewer.seen != self.session.version:
+            return viewer.last + interval
+        if viewer.read != viewer.seen:
+            return max(viewer.last + interval, viewer.read_at + FIGURES_EVERY)
+        return NEVER
+
+    @property
+    def _figures(self) -> tuple[bool, bool, int, int]:
+        """What results and diagnosis are asked for and taken of, but for the step."""
+        session = self.session
+        return session.view.metrics, session.view.diagnostics, session.revision, session.data_revision
+
+    def figures_due(self, viewer: Viewer, now: float, interval: float) -> bool:
+        """Whether a frame of now tells results and diagnosis: while training runs on, the one nearest to each
+        `FIGURES_EVERY`; any other frame, always."""
+        if self.session.phase is not Phase.PLAYING or viewer.read_of != self._figures:
+            return True
+        if not (self.session.view.metrics or self.session.view.diagnostics):
+            return True
+        return now - viewer.read_at > FIGURES_EVERY - interval / 2
+
+    def shown(self, viewer: Viewer, now: float, interval: float, figures: bool) -> None:
+        """A frame of the session as it stands went out to `viewer`."""
+        viewer.shown(now, interval)
+        viewer.seen, viewer.rows = self.session.version, self.session.recorded
+        if figures:
+            viewer.read, viewer.read_of, viewer.read_at = viewer.seen, self._figures, viewer.last
 
     def snapshot_due(self) -> float:
         """When the session is next to be saved."""

@@ -45,6 +45,8 @@ class ProcessLine(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = False
+        self.silent = True
+        """Nothing has come since this was last set."""
 
     @property
     def pid(self) -> int:
@@ -66,6 +68,7 @@ class ProcessLine(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Reports, in any portions."""
+        self.silent = False
         for message in self._unpacker.feed(data):
             self._deliver(message)
 
@@ -82,6 +85,11 @@ class ProcessLine(asyncio.Protocol):
         """Hand over a request; one to a dead engine is lost here and sent again by whoever restores the session."""
         if self._transport is not None:
             self._transport.write(pack(message))
+
+    def kill(self) -> None:
+        """End an engine that hangs; the end of its line is then told like that of any other that dies."""
+        if self._process:
+            self._process.kill()
 
     async def stop(self) -> None:
         """Close the line, which ends the process; one that hangs is killed."""

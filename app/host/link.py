@@ -23,10 +23,14 @@ class Kind(IntEnum):
     LEAVE = 6  # request: the viewer is gone
     CLOSE = 7  # request: forget the session
     REPLAY = 8  # request: a command that an engine now dead has answered; carried out without a word
+    PING = 9  # request: say something; between two pieces of work, as a command
+    TABLE = 10  # request: a table of the session's own, before or after its opening; payload as `kept_tables` makes it
+    DROP = 11  # request: forget such a table, which nothing names; payload its name
     EVENT = 16  # report: an event as JSON; viewer 0 means all of the session's
     FRAME = 17  # report: a frame's bytes, for one viewer
     SNAPSHOT = 18  # report: the session's bytes; sequence is the last command in it
     FAILED = 19  # report: the session has met a mistake of ours and is gone
+    PONG = 20  # report: here I am
 
 
 class Message(NamedTuple):
@@ -48,20 +52,29 @@ def pack(message: Message) -> bytes:
 
 
 class Unpacker:
-    """Bytes in any portions to whole messages."""
+    """Bytes in any portions to whole messages. What is not whole yet is put together once it is: a table comes in
+    hundreds of portions."""
 
     def __init__(self) -> None:
-        self._rest = b""
+        self._parts: list[bytes] = []
+        self._held, self._wanted = 0, HEADER.size
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages that `data` completes."""
-        data = self._rest + data if self._rest else data
+        self._parts.append(data)
+        self._held += len(data)
+        if self._held < self._wanted:
+            return
+        data = b"".join(self._parts) if len(self._parts) > 1 else data
         start, view = 0, memoryview(data)
+        self._wanted = HEADER.size
         while len(data) - start >= HEADER.size:
             length, kind, session, viewer, sequence = HEADER.unpack_from(data, start)
             end = start + HEADER.size + length
             if len(data) < end:
+                self._wanted = end - start
                 break
             yield Message(Kind(kind), session, viewer, sequence, bytes(view[start + HEADER.size : end]))
             start = end
-        self._rest = bytes(view[start:])
+        self._parts = [data[start:]] if start else [data]
+        self._held = len(data) - start

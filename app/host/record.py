@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from app.host.kept_tables import KeptTables
 from app.host.link import Kind, Message
 
 REFUSAL = b'{"type":"error"'
@@ -38,6 +39,7 @@ class Record:
     journal: dict[int, Message] = field(default_factory=dict)
     viewers: dict[int, Viewer] = field(default_factory=dict)
     joined: int = 0
+    tables: KeptTables = field(default_factory=KeptTables)
 
     def join(self, viewer: Viewer) -> Message:
         """Let `viewer` look. Its number is new, so that what is on the way to one who has left reaches nobody."""
@@ -48,12 +50,15 @@ class Record:
     def command(self, viewer: int, payload: bytes) -> Message:
         """The next command, entered in the journal."""
         self.sequence += 1
+        self.tables.note_use(payload)
         message = Message(Kind.COMMAND, self.number, viewer, self.sequence, payload)
         self.journal[self.sequence] = message
         return message
 
     def story(self) -> Iterator[Message]:
         """All that a new engine must be told to go on as the old one would have."""
+        for payload in self.tables.told():
+            yield Message(Kind.TABLE, self.number, payload=payload)
         yield self.opening
         for message in self.journal.values():
             yield message._replace(kind=Kind.REPLAY) if message.sequence <= self.answered else message

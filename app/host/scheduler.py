@@ -7,19 +7,23 @@ pieces, so a command waits one slice at most.
 
 import heapq
 from collections.abc import Callable
+from functools import partial
 from json import loads
 from typing import Any
 
 import structlog
 
+from app.data.tables import Shelf
 from app.engine.pictures import PictureBuffers
 from app.host.hosted import NEVER, SLICE, WINDOW, Hosted, Viewer
+from app.host.kept_tables import named_table
 from app.host.link import Kind, Message
 from app.session.commands import parse_command
 from app.session.events import Error, Event
 from app.session.session import Session
 from app.spec import Experiment, SpecError
 from app.wire.frames import encode_frame
+from app.wire.tables import decode_table
 
 log = structlog.get_logger()
 
@@ -37,6 +41,8 @@ class Scheduler:
         self._send, self._clock = send, clock
         self._interval = 1 / frames_per_second
         self._hosted: dict[int, Hosted] = {}
+        self._shelves: dict[int, Shelf] = {}
+        """A session's tables; there may be some before it is opened."""
         self._buffers = PictureBuffers()
         self._ready: list[tuple[float, int, int]] = []
         self._waiting: list[tuple[float, int, int]] = []
@@ -56,6 +62,10 @@ class Scheduler:
             self._fail(message.session)
 
     def _carry_request_out(self, message: Message) -> None:
+        if message.kind in TABLES:
+            TABLES[message.kind](self._shelf(message.session), message.payload)
+        if message.kind is Kind.CLOSE:
+            self._shelves.pop(message.session, None)
         if message.kind in OPENERS:
             self._open(message)
         if (hosted := self._hosted.get(message.session)) is None:
@@ -67,14 +77,19 @@ class Scheduler:
 
     def _open(self, message: Message) -> None:
         """A newcomer begins where the others stand, so that it neither starves them nor is starved."""
-        hosted = Hosted(OPENERS[message.kind](message.payload), self._served, sequence=message.sequence)
+        session = OPENERS[message.kind](message.payload, self._shelf(message.session))
+        hosted = Hosted(session, self._served, sequence=message.sequence)
         hosted.repace(self._clock())
         self._hosted[message.session] = hosted
+
+    def _shelf(self, number: int) -> Shelf:
+        return self._shelves.setdefault(number, Shelf())
 
     def _fail(self, number: int) -> None:
         """A mistake of ours in one session must not end the others: it is forgotten, and its viewers begin anew."""
         log.exception("a session failed")
         self._hosted.pop(number, None)
+        self._shelves.pop(number, None)
         self._send(Message(Kind.FAILED, number))
 
     def _command(self, hosted: Hosted, message: Message) -> None:
@@ -188,10 +203,10 @@ class Scheduler:
             self._tell(number, event, 0, hosted.sequence)
 
     def _show(self, number: int, hosted: Hosted, name: int, viewer: Viewer, now: float) -> None:
-        session = hosted.session
-        viewer.shown(now, self._interval)
-        data = encode_frame(session.frame(self._buffers, viewer.rows), viewer.frames)
-        viewer.seen, viewer.rows = session.version, session.recorded
+        session, figures = hosted.session, hosted.figures_due(viewer, now, self._interval)
+        frame = session.frame(self._buffers, viewer.rows, figures)
+        hosted.shown(viewer, now, self._interval, figures)
+        data = encode_frame(frame, viewer.frames)
         self._send(Message(Kind.FRAME, number, name, hosted.sequence, data))
 
     def _save(self, number: int, hosted: Hosted, now: float) -> None:
@@ -199,8 +214,24 @@ class Scheduler:
         self._send(Message(Kind.SNAPSHOT, number, 0, hosted.sequence, hosted.session.snapshot()))
 
 
-def _begin(payload: bytes) -> Session:
-    return Session.create(Experiment.parse(loads(payload)))
+def _begin(payload: bytes, shelf: Shelf) -> Session:
+    """A session; where only its table shows that the spec cannot be, one with the default spec, which says so."""
+    try:
+        return Session.create(Experiment.parse(loads(payload)), shelf)
+    except SpecError as error:
+        session = Session.create(Experiment(), shelf)
+        session.refusal = Error(id=None, code=error.code, message=error.message, path=error.path)
+        return session
+
+
+def _take_table(shelf: Shelf, payload: bytes) -> None:
+    """Only the bytes are kept until somebody asks for the table."""
+    name, data = named_table(payload)
+    shelf.put(name, partial(decode_table, data, name))
+
+
+def _drop_table(shelf: Shelf, payload: bytes) -> None:
+    shelf.drop(payload.decode())
 
 
 def answer(session: Session, payload: bytes) -> list[Event]:
@@ -221,7 +252,8 @@ def readable_id(payload: bytes) -> int | None:
     return found if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < 2**53 else None
 
 
-OPENERS: dict[Kind, Callable[[bytes], Session]] = {Kind.OPEN: _begin, Kind.RESTORE: Session.restore}
+OPENERS: dict[Kind, Callable[[bytes, Shelf], Session]] = {Kind.OPEN: _begin, Kind.RESTORE: Session.restore}
+TABLES: dict[Kind, Callable[[Shelf, bytes], None]] = {Kind.TABLE: _take_table, Kind.DROP: _drop_table}
 REQUESTS: dict[Kind, Callable[[Scheduler, Hosted, Message], None]] = {
     Kind.COMMAND: Scheduler._command,
     Kind.REPLAY: Scheduler._replay,

@@ -8,6 +8,7 @@ import secrets
 import time
 
 from app.host.engines import Engines
+from app.host.kept_tables import KeptTable, table_payload
 from app.host.link import Kind, Message
 from app.host.record import Record, Viewer
 
@@ -25,11 +26,17 @@ class Supervisor:
     """All sessions of the server. Its methods are for the event loop's thread and return at once."""
 
     def __init__(
-        self, engines: int, frames_per_second: float, max_sessions: int, idle_seconds: float
+        self,
+        engines: int,
+        frames_per_second: float,
+        max_sessions: int,
+        idle_seconds: float,
+        hang_seconds: float,
+        tables_bytes: int,
     ) -> None:
-        self._max, self._idle = max_sessions, idle_seconds
+        self._max, self._idle, self._tables_bytes = max_sessions, idle_seconds, tables_bytes
         self._engines = Engines(
-            engines, frames_per_second, self._deliver, self._tell_again, self._give_up_all
+            engines, frames_per_second, hang_seconds, self._deliver, self._tell_again, self._give_up_all
         )
         self._records: dict[str, Record] = {}
         self._numbers: dict[int, Record] = {}
@@ -124,6 +131,22 @@ class Supervisor:
         """A command of `viewer`'s, in its JSON text; kept until a snapshot holds it."""
         if (record := self._records.get(key)) is not None:
             self._send(record, record.command(viewer, payload))
+
+    # -- tables ----------------------------------------------------------------------------------------------
+
+    def keep_table(self, key: str, name: str, table: KeptTable) -> None:
+        """A table of the session's own, which it can name from now on. NoRoomError where there is no room; KeyError for
+        a session that is gone."""
+        record = self._records[key]
+        room = self._tables_bytes - sum(other.tables.size for other in self._records.values())
+        for dropped in record.tables.put(name, table, room):
+            self._send(record, Message(Kind.DROP, record.number, payload=dropped.encode()))
+        self._send(record, Message(Kind.TABLE, record.number, payload=table_payload(name, table.data)))
+
+    def table(self, key: str, name: str) -> KeptTable | None:
+        """The table of that name that the session has been given."""
+        record = self._records.get(key)
+        return record.tables.get(name) if record else None
 
     def _send(self, record: Record, message: Message) -> None:
         self._engines.send(record.engine, message)

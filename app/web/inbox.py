@@ -28,10 +28,14 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
 
 
+DECODER = json.JSONDecoder(parse_constant=_no_number)
+"""Made once: `json.loads` makes one for every message that is to be read so."""
+
+
 def read(text: str) -> Open | Ack | Forward:
     """What `text` is; SpecError (code `bad_command`) for what is no JSON object with a type."""
     try:
-        tree: Any = json.loads(text, parse_constant=_no_number)
+        tree: Any = DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise SpecError(f"the message is not JSON: {error}", (), "bad_command") from error
     if not isinstance(tree, dict) or not isinstance(tree.get("type"), str):

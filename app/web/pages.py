@@ -11,32 +11,20 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
-from starlette.types import Scope
 
 from app.explain import help_entries
 from app.presets import PRESETS
 from app.session.commands import COMMANDS
 from app.session.frame import LOSS_COLUMNS
 from app.spec import BOUNDS, Experiment
-from app.vocabulary import MULTI_CLASS_SOURCES
+from app.vocabulary import CURVE_FEATURES, MULTI_CLASS_SOURCES
 from app.web.fixed import Fixed
+from app.web.modules import A_YEAR
 from app.wire.messages import PROTOCOL
 
 ROOT = Path(__file__).parents[2]
 PLOTLY_URL = f"/vendor/plotly-{version('plotly')}.min.js"
-A_YEAR = "public, max-age=31536000, immutable"
-
-
-class Modules(StaticFiles):
-    """Static files that are asked for again each time (304 if unchanged): modules must never be of different ages."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file, with its caching said."""
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "no-cache"
-        return response
 
 
 @cache
@@ -56,11 +44,15 @@ def schema() -> dict[str, Any]:
         "bounds": asdict(BOUNDS),
         "loss_columns": LOSS_COLUMNS,
         "multi_class_sources": sorted(MULTI_CLASS_SOURCES),
+        "curve_features": sorted(CURVE_FEATURES),
     }
 
 
-def make_router(health: Callable[[], dict[str, Any]], feature_maps: bytes) -> APIRouter:
-    """The HTTP routes; `health` says how the server is, `feature_maps` is a safetensors file."""
+def make_router(
+    health: Callable[[], dict[str, Any]], edition: Callable[[], str], feature_maps: bytes
+) -> APIRouter:
+    """The HTTP routes; `health` says how the server is, `edition` which one the page's files are, `feature_maps` is a
+    safetensors file."""
     router = APIRouter()
     vocabulary = Fixed(bytes(JSONResponse(schema()).body), "application/json")
     inputs = Fixed(feature_maps, "application/octet-stream")
@@ -71,7 +63,7 @@ def make_router(health: Callable[[], dict[str, Any]], feature_maps: bytes) -> AP
     @router.get("/", response_class=HTMLResponse)
     async def index(request: Request) -> Response:
         """The playground."""
-        facts = {"plotly_url": PLOTLY_URL, "version": version("gradient-playground")}
+        facts = {"plotly_url": PLOTLY_URL, "files": f"/static/{edition()}"}
         return templates.TemplateResponse(request, "index.html", facts, headers={"Cache-Control": "no-cache"})
 
     @router.get("/favicon.ico", include_in_schema=False)

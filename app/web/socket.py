@@ -7,6 +7,8 @@ from typing import NoReturn
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from app.assemble import settle
+from app.data.tables import BUNDLED
 from app.host.supervisor import ServerFullError, Supervisor
 from app.session.events import Error
 from app.spec import Experiment, SpecError
@@ -174,8 +176,9 @@ class Conversation:
 
 
 def usable_spec(tree: dict[str, object] | None) -> tuple[Experiment, str | None]:
-    """The spec to begin with, and why the given one was not used if it was not."""
+    """The spec to begin with, and why the given one was not used if it was not. A new session has no tables of its own,
+    so one that names such a table is not."""
     try:
-        return Experiment.parse(tree or {}), None
+        return Experiment.parse(settle(tree or {}, BUNDLED)), None
     except SpecError as error:
         return Experiment(), error.message

@@ -17,6 +17,7 @@ FRAME_FACTS = [
     "probe_at",
     "focus_unit",
     "focus_range",
+    "figures",
     "metrics",
     "readings",
     "curvature",

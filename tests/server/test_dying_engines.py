@@ -181,3 +181,23 @@ async def test_the_window_stays_two_frames_after_an_engines_death(server: Server
         await browser.ask("step", epochs=500)
         await browser.until(lambda: next((m for m in browser.all("phase") if m["phase"] == "paused"), None))
         assert len(browser.pictures) <= 4
+
+
+async def test_an_engine_that_hangs_is_killed_and_its_sessions_play_on() -> None:
+    """Stopped, it lives, holds its line and answers nothing. The other engine's session notices nothing."""
+    with serving(engines=2, hang_seconds=3) as server:
+        async with crowd(server, 2) as (struck, spared):
+            first, second = server.health()["engines"]
+            told, before, quiet = len(struck.all("state")), step(struck), len(spared.all("state"))
+            os.kill(first, signal.SIGSTOP)
+            number = await struck.send("move_points", points=[[0, 1.5, 2.5]])
+            assert (await struck.answer(number))["type"] == "ok"
+            state = await struck.message("state", told + 1)
+            assert state["step"] >= before - MOST_LOST * STEPS_PER_SECOND
+            await trained_on(struck, before)
+            assert points(struck)[0][:3] == [0, 1.5, 2.5]
+            assert first not in server.health()["engines"]
+            assert second in server.health()["engines"]
+            assert (struck.closed, spared.closed) == (None, None)
+            assert len(spared.all("state")) == quiet
+        assert "an engine hangs" in server.said()

@@ -68,7 +68,7 @@ FIELDS = {
     | TREES,
     "ids": st.lists(st.integers(-1, 60), max_size=5) | TREES,
     "label": st.integers(-1, 3) | LEAVES,
-    "test": st.booleans() | LEAVES,
+    "part": st.sampled_from(["train", "validation", "test"]) | LEAVES,
     "batches": st.integers(-1, 100) | LEAVES,
     "epochs": st.integers(-1, 5) | LEAVES,
     "seed": st.integers(-1, 2**32) | LEAVES,

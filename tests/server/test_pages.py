@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ PATHS = {
     "nothing": ("/nowhere", 404),
     "no file": ("/static/nowhere.js", 404),
     "a folder": ("/static/js", 404),
+    "out of an edition": ("/static/0123456789abcdef/%2e%2e/app/main.py", 404),
     "out of the folder": ("/static/../app/main.py", 404),
     "out of the folder, hidden": ("/static/%2e%2e/app/main.py", 404),
     "a zero byte": ("/static/%00", 404),
@@ -57,7 +59,7 @@ def test_the_page_names_its_scripts_and_plotly_and_none_of_other_sites(inline: S
     assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert headers["cache-control"] == "no-cache"
     assert PLOTLY_URL in page
-    assert "/static/js/main.js" in page
+    assert re.search(r'<script type="module" src="/static/[0-9a-f]{16}/js/main\.js">', page)
     assert 'src="http' not in page
     assert 'href="http' not in page
 
@@ -70,6 +72,18 @@ def test_a_script_is_asked_for_again_each_time_and_not_sent_again_unchanged(inli
     status, headers, body = inline.get("/static/js/main.js", if_none_match=headers["etag"])
     assert (status, body) == (304, b"")
     assert headers["cache-control"] == "no-cache"
+
+
+def test_the_edition_that_the_page_names_is_kept_for_good_and_no_other(inline: Server) -> None:
+    edition = re.findall(r"/static/([0-9a-f]{16})/", inline.get("/")[2].decode())
+    assert len(set(edition)) == 1
+    plain = inline.get("/static/js/main.js")
+    status, headers, body = inline.get(f"/static/{edition[0]}/js/main.js")
+    assert (status, headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+    assert (headers["content-type"], body) == (plain[1]["content-type"], plain[2])
+    status, headers, body = inline.get("/static/0123456789abcdef/js/main.js")
+    assert (status, headers["cache-control"], body) == (200, "no-cache", plain[2])
+    assert inline.get(f"/static/{edition[0]}/js/nowhere.js")[0] == 404
 
 
 def test_plotly_comes_compressed_and_for_good(inline: Server) -> None:
@@ -97,6 +111,7 @@ def test_the_schema_holds_what_the_page_builds_its_controls_from(inline: Server)
     assert sorted(found) == [
         "bounds",
         "commands",
+        "curve_features",
         "experiment",
         "loss_columns",
         "multi_class_sources",

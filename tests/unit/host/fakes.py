@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from app.host.link import Kind, Message
 from app.host.scheduler import Scheduler
+from app.session.commands import View
 from app.session.events import Event, Ok, Phase
 from app.session.frame import Frame, Now
 
@@ -39,7 +40,8 @@ class FakeMachine:
 
 @dataclass
 class FakeSession:
-    """A session of 25 steps an epoch in which each step takes `cost` seconds. `log` says when what was done."""
+    """A session of 25 steps an epoch in which each step takes `cost` seconds. `slices`, `pictures` and `told` (frames
+    with figures) say when what was done."""
 
     clock: Clock
     cost: float = 1e-4
@@ -56,6 +58,10 @@ class FakeSession:
     broken: bool = False
     frame_cost: float = 0.0
     machine: "FakeMachine" = field(default_factory=lambda: FakeMachine())
+    view: View = field(default_factory=View)
+    revision: int = 0
+    data_revision: int = 0
+    told: list[float] = field(default_factory=list)
 
     @property
     def epoch(self) -> int:
@@ -93,8 +99,10 @@ class FakeSession:
     def snapshot(self) -> bytes:
         return b"snapshot"
 
-    def frame(self, buffers: object, since: int) -> Frame:
+    def frame(self, buffers: object, since: int, figures: bool = True) -> Frame:
         self.pictures.append((self.clock.now, self.step))
+        if figures:
+            self.told.append(self.clock.now)
         self.clock.now += self.frame_cost
         nothing = np.zeros(0)
         return Frame(
@@ -102,7 +110,7 @@ class FakeSession:
             data_revision=0,
             step=self.step,
             epoch=self.epoch,
-            now=Now(None, None, None, None, None, None),
+            now=Now(None, None, None, None, None, None, None, None),
             boundary=np.zeros((1, 1, 1), np.uint8),
             boundary_range=(0.0, 1.0),
             maps=np.zeros((0, 1, 1), np.uint8),
@@ -110,6 +118,7 @@ class FakeSession:
             theta=nothing,
             gradient=nothing,
             predictions=np.zeros((1, 0), np.float32),
+            curve=np.zeros((0, 0), np.float32),
             centre=(0.0, 0.0),
             extent=6.0,
             probe_at=None,
@@ -117,6 +126,7 @@ class FakeSession:
             focus_unit=None,
             focus=np.zeros((0, 0), np.uint8),
             focus_range=None,
+            figures=figures,
             metrics=None,
             cells=np.zeros(0, np.uint8),
             roc=np.zeros((2, 0, 2), np.float32),
@@ -125,7 +135,7 @@ class FakeSession:
             health=np.zeros(0, np.float32),
             histograms=np.zeros((3, 0, 20), np.float32),
             histogram_ranges=np.zeros((3, 0, 2), np.float32),
-            losses=np.zeros((0, 8)),
+            losses=np.zeros((0, 10)),
             update=np.zeros(0, np.float32),
             layer_norms=np.zeros((0, 1, 2)),
         )

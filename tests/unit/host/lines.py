@@ -24,6 +24,7 @@ class Engine:
         self._deliver, self._died = deliver, died
         self.heard: list[Message] = []
         self.alive = True
+        self.silent = True
         self.pid = 0
 
     async def start(self) -> None:
@@ -35,6 +36,9 @@ class Engine:
 
     async def stop(self) -> None:
         self.alive = False
+
+    def kill(self) -> None:
+        self.die()
 
     def die(self) -> None:
         self.alive = False
@@ -78,9 +82,15 @@ class Clock:
         return self.now
 
 
-async def make(count: int = 1, max_sessions: int = 100, idle_seconds: float = 60.0) -> Supervisor:
+async def make(
+    count: int = 1,
+    max_sessions: int = 100,
+    idle_seconds: float = 60.0,
+    hang_seconds: float = 10.0,
+    tables_bytes: int = 10**9,
+) -> Supervisor:
     """A supervisor that has started."""
-    supervisor = Supervisor(count, 60.0, max_sessions, idle_seconds)
+    supervisor = Supervisor(count, 60.0, max_sessions, idle_seconds, hang_seconds, tables_bytes)
     await supervisor.start()
     return supervisor
 

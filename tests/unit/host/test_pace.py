@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.data.tables import Shelf
 from app.host import scheduler as scheduling
 from app.host.hosted import PACE
 from app.host.link import Kind
@@ -21,7 +22,7 @@ def playing(desk: Desk, number: int, speed: float | None, cost: float = 1e-6) ->
     """A session that somebody looks at and that plays."""
     session = FakeSession(desk.clock, cost, speed)
     with pytest.MonkeyPatch.context() as patch:
-        opener: Callable[[bytes], FakeSession] = lambda payload: session  # noqa: E731  # shorter than a function
+        opener: Callable[[bytes, Shelf], FakeSession] = lambda payload, shelf: session  # noqa: E731  # shorter than a function
         patch.setitem(scheduling.OPENERS, Kind.OPEN, opener)
         desk.ask(Kind.OPEN, number)
     desk.ask(Kind.JOIN, number, 1)

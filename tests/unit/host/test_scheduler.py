@@ -24,7 +24,7 @@ def begin(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Open:
 
     def begin(number: int, watched: bool = True, **facts: object) -> FakeSession:
         session = FakeSession(desk.clock, **facts)  # type: ignore[arg-type]  # whatever the test says
-        monkeypatch.setitem(scheduling.OPENERS, Kind.OPEN, lambda payload: session)
+        monkeypatch.setitem(scheduling.OPENERS, Kind.OPEN, lambda payload, shelf: session)
         desk.ask(Kind.OPEN, number)
         if watched:
             desk.ask(Kind.JOIN, number, 1)

@@ -26,6 +26,30 @@ def test_a_refused_spec_gives_the_defaults_and_says_why() -> None:
     assert refused == "data.sauce is not a known field"
 
 
+def test_a_bundled_table_is_settled() -> None:
+    spec, refused = usable_spec({"data": {"source": "table", "table": {"name": "iris"}}})
+    assert refused is None
+    assert spec.data.table.labels == ("setosa", "versicolor", "virginica")
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ({"name": "t-0123456789abcdef"}, "there is no table t-0123456789abcdef in this session"),
+        ({"name": "iris", "target": "smell"}, "smell"),
+        ("iris", "data.table"),
+        (None, "data.table"),
+    ],
+)
+def test_a_table_that_a_new_session_does_not_have_gives_the_defaults_and_says_why(
+    table: object, words: str
+) -> None:
+    spec, refused = usable_spec({"data": {"source": "table", "table": table}})
+    assert spec == Experiment()
+    assert refused is not None
+    assert words in refused
+
+
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
 NAMES = st.sampled_from(
     ["data", "network", "layers", "training", "optimizer", "name", "inputs", "seeds", "x"]

@@ -65,6 +65,7 @@ def test_the_header_tells_the_small_facts_as_strict_json() -> None:
         "probe_at": [0.5, -0.25],
         "focus_unit": [0, 1],
         "focus_range": [-1.0, 2.5],
+        "figures": True,
         "metrics": None,
         "readings": [
             {
@@ -77,7 +78,14 @@ def test_the_header_tells_the_small_facts_as_strict_json() -> None:
                 "norm": None,
             }
         ],
-        "curvature": {"sharpness": 45.5, "limit": 66.5, "step": 240},
+        "curvature": {
+            "sharpness": 45.5,
+            "limit": 66.5,
+            "formula": "2 / learning rate",
+            "step": 240,
+            "points": 125,
+            "of": 125,
+        },
         "loss_columns": list(LOSS_COLUMNS),
     }
 

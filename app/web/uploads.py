@@ -1,0 +1,161 @@
+"""Taking a file for a session. See docs/protocol.md, "Files and tables".
+
+A file is streamed to a temporary one without a name, counted against its limit before and while it comes, and read by a
+process of its own. Neither its content nor its name is logged.
+"""
+
+import asyncio
+import contextlib
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+from urllib.parse import unquote
+
+from fastapi import Request
+from fastapi.responses import JSONResponse, Response
+from starlette.requests import ClientDisconnect
+
+from app.data.tables.problems import TableError
+from app.host.kept_tables import KeptTable, NoRoomError
+from app.host.readers import Readers
+from app.host.supervisor import Supervisor
+from app.spec import BOUNDS
+from app.web.limits import TokenBucket
+from app.web.security import origin_allowed
+
+SIZES = {"table": BOUNDS.table_bytes, "images": BOUNDS.image_bytes}
+"""Kinds of files, and how many bytes each may have."""
+PLACES = {"table": 64, "images": 8}
+"""Files of each kind that may be on their way at once: a class that brings the same file together, or 1 GB on disk."""
+UPLOADS_A_MINUTE = 10
+MOST_BUCKETS = 2000
+SECONDS = 120.0
+"""What a file may take to come."""
+
+
+@dataclass(eq=False)
+class RefusalError(Exception):
+    """Why a file is not taken: HTTP status, a code for programs, words for people, where in the file."""
+
+    status: int
+    code: str
+    message: str
+    line: int | None = None
+    column: str | None = None
+
+    def answer(self) -> Response:
+        """The answer that says so."""
+        fields = ("code", "message", "line", "column")
+        return JSONResponse({name: getattr(self, name) for name in fields}, self.status)
+
+
+class Uploads:
+    """Takes files for sessions. `origins`: other sites whose pages may bring some."""
+
+    def __init__(self, supervisor: Supervisor, readers: Readers, origins: tuple[str, ...]) -> None:
+        self._supervisor, self._readers, self._origins = supervisor, readers, origins
+        self._buckets: dict[str, TokenBucket] = {}
+        self._coming = dict.fromkeys(PLACES, 0)
+
+    async def take(self, request: Request, key: str, kind: str, labels_for: str) -> Response:
+        """The file that is the body of `request`; 201 and what is told of its table."""
+        try:
+            images = self._check(request, key, kind, labels_for)
+            with self._place(kind), tempfile.TemporaryFile() as file:
+                size = await _received(request, file, SIZES[kind])
+                job = await _job(request, file, kind, size, images)
+                reading = await self._readers.read(file, job)
+            told = json.dumps(reading.told, separators=(",", ":")).encode()
+            table = KeptTable(reading.data, told, reading.told["file_rows"])
+            self._supervisor.keep_table(key, reading.name, table)
+            return Response(told, 201, media_type="application/json")
+        except RefusalError as refusal:
+            return refusal.answer()
+        except TableError as error:
+            return RefusalError(422, error.code, error.message, error.line, error.column).answer()
+        except NoRoomError as error:
+            return RefusalError(409, "no_room", str(error)).answer()
+        except KeyError:
+            return unknown_session().answer()
+
+    def _check(self, request: Request, key: str, kind: str, labels_for: str) -> KeptTable | None:
+        """Refuse what can be refused before a byte of it is read; the pictures that labels are for."""
+        if not origin_allowed(request.headers, self._origins):
+            raise RefusalError(403, "foreign_origin", "pages of another site may not bring files")
+        if not self._supervisor.has(key):
+            raise unknown_session()
+        if kind not in SIZES:
+            raise RefusalError(422, "bad_kind", f"a file is of kind {' or '.join(SIZES)}")
+        images = self._supervisor.table(key, labels_for) if labels_for else None
+        if labels_for and images is None:
+            raise unknown_table(labels_for)
+        if not self._bucket(key).take():
+            message = f"files come too fast; allowed: {UPLOADS_A_MINUTE} a minute"
+            raise RefusalError(429, "too_fast", message)
+        declared = request.headers.get("content-length", "")
+        if declared.isascii() and declared.isdecimal():
+            _check_size(int(declared), SIZES[kind])
+        return images
+
+    @contextlib.contextmanager
+    def _place(self, kind: str) -> Iterator[None]:
+        """Room for a file, from before it comes until it is read."""
+        if self._coming[kind] >= PLACES[kind]:
+            raise RefusalError(503, "busy", "too many files are coming; try again in a moment")
+        self._coming[kind] += 1
+        try:
+            yield
+        finally:
+            self._coming[kind] -= 1
+
+    def _bucket(self, key: str) -> TokenBucket:
+        if len(self._buckets) > MOST_BUCKETS:
+            self._buckets = {k: bucket for k, bucket in self._buckets.items() if self._supervisor.has(k)}
+        return self._buckets.setdefault(key, TokenBucket(UPLOADS_A_MINUTE / 60, UPLOADS_A_MINUTE))
+
+
+def unknown_session() -> RefusalError:
+    """Nothing can be brought to it or asked of it."""
+    return RefusalError(404, "unknown_session", "there is no such session; open one first")
+
+
+def unknown_table(name: str) -> RefusalError:
+    """The session has not been given it."""
+    shown = name if len(name) <= BOUNDS.name else "of that name"
+    return RefusalError(404, "unknown_table", f"this session has no table {shown}")
+
+
+def _check_size(size: int, most: int) -> None:
+    if size > most:
+        message = f"the file has {size / 1e6:,.1f} MB; allowed: at most {most / 1e6:g} MB"
+        raise RefusalError(413, "too_large", message)
+
+
+async def _received(request: Request, file: IO[bytes], most: int) -> int:
+    """The body's bytes, written to `file`."""
+    size = 0
+    try:
+        async with asyncio.timeout(SECONDS):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > most:
+                    message = f"the file has more than {most / 1e6:g} MB, which is what is allowed"
+                    raise RefusalError(413, "too_large", message)
+                file.write(chunk)
+    except TimeoutError as error:
+        raise RefusalError(408, "too_slow", f"the file took longer than {SECONDS:g} seconds") from error
+    except ClientDisconnect as error:
+        raise RefusalError(400, "left", "the file did not come whole") from error
+    return size
+
+
+async def _job(
+    request: Request, file: IO[bytes], kind: str, size: int, images: KeptTable | None
+) -> dict[str, Any]:
+    """What the reader is to do. Pictures that wait for their labels come after these in the same file."""
+    if images is not None:
+        await asyncio.to_thread(file.write, images.data)
+        return {"kind": "labels", "size": size, "count": images.count}
+    return {"kind": kind, "name": unquote(request.headers.get("x-file-name", ""))[: BOUNDS.name * 4]}
