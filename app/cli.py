@@ -6,8 +6,9 @@ import logging
 import socket
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -16,11 +17,19 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from app.assemble import settle
+from app.data.tables import BUNDLED, Shelf
+from app.data.tables.images import looks_like_pictures, read_images
+from app.data.tables.problems import TableError
+from app.data.tables.reading import read_table
 from app.headless import Headless, Part, Report
 from app.host import logs
+from app.host.readers import LIMITS
 from app.main import create_app
 from app.settings import Settings
 from app.spec import Experiment, SpecError
+from app.vocabulary import Source
+from app.wire.tables import encode_table, table_name
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 errors = Console(stderr=True)
@@ -33,6 +42,8 @@ def main() -> None:
     except SpecError as error:
         where = "".join(f"{part}." for part in error.path)[:-1]
         fail(f"{where}: {error.message}" if where and where not in error.message else error.message)
+    except TableError as error:
+        fail(error.message)
     except OSError as error:
         fail(f"{error.filename or 'cannot go on'}: {error.strerror}")
 
@@ -118,10 +129,15 @@ def train(
     epochs: Annotated[int, typer.Option(min=0, help="Passes over the training points.")],
     init: Annotated[Path | None, typer.Option(help="Weights to begin with (safetensors).")] = None,
     save: Annotated[Path | None, typer.Option(help="Where to write the weights.")] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(help="CSV, .npz or gzipped CSV of pictures: the data, whatever the spec says."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Train without a page and print how well it went. Exit code 2 if training diverged."""
-    run = Headless(read_spec(spec), init.read_bytes() if init else None)
+    tables, name = shelf_with(table) if table else (BUNDLED, None)
+    run = Headless(read_spec(spec, tables, name), init.read_bytes() if init else None, tables)
     steps = run.epochs(epochs)
     for _ in steps if as_json else track(steps, "training", epochs, console=errors, transient=True):
         pass
@@ -136,15 +152,40 @@ def train(
         sys.exit(2)
 
 
-def read_spec(path: Path) -> Experiment:
-    """The spec in a file; SpecError for what is no JSON or no spec."""
+def shelf_with(path: Path) -> tuple[Shelf, str]:
+    """A shelf with the table in a file, and the table's name; what is odd about the file is said."""
+    with path.open("rb") as file:
+        pictures = looks_like_pictures(file.read(4))
+        file.seek(0)
+        found = (read_images if pictures else read_table)(file, path.name, LIMITS)
+    for problem in found.problems:
+        errors.print(f"{path.name}: {problem.message}", markup=False, highlight=False, soft_wrap=True)
+    shelf, name = Shelf(), table_name(encode_table(found.table))
+    shelf.put(name, lambda: replace(found.table, name=name))
+    return shelf, name
+
+
+def read_spec(path: Path, tables: Shelf, table: str | None) -> Experiment:
+    """The spec in a file, on the data of `table` if there is one; SpecError for what is no JSON or no spec."""
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
-        return Experiment.parse(json.loads(text))
+        tree = json.loads(text)
+        if table:
+            tree = on_table(tree, table)
+        return Experiment.parse(settle(tree, tables))
     except (ValueError, RecursionError) as error:
         if isinstance(error, SpecError):
             raise
         raise SpecError(f"{path} is not JSON: {error}") from error
+
+
+def on_table(tree: Any, name: str) -> Any:
+    """A spec's JSON with the table of that name as its data, and all that it says of a table; else as it is, for others
+    to refuse."""
+    data = tree.get("data", {}) if isinstance(tree, dict) else None
+    if not isinstance(data, dict) or not isinstance(data.get("table", {}), dict):
+        return tree
+    return tree | {"data": data | {"source": Source.TABLE, "table": data.get("table", {}) | {"name": name}}}
 
 
 def as_table(report: Report) -> Table:

@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from app.assemble import Tables, settled
+from app.data.tables import BUNDLED
 from app.engine.evaluation import Evaluation
-from app.session.machine import Machine
+from app.session.machine import Machine, draw_board
 from app.spec import Experiment, SpecError
 from app.vocabulary import Task
 from app.wire.weights import decode_weights, encode_weights
@@ -48,10 +50,11 @@ class Report:
 class Headless:
     """One training run."""
 
-    def __init__(self, spec: Experiment, weights: bytes | None = None) -> None:
+    def __init__(self, spec: Experiment, weights: bytes | None = None, tables: Tables = BUNDLED) -> None:
         """`weights`: a weights file to begin with; SpecError where it does not fit or there is nothing to train
         on."""
-        self.machine = Machine(spec)
+        self.spec = settled(spec, tables)
+        self.machine = Machine(self.spec, draw_board(self.spec, tables))
         self.diverged = False
         if not self.machine.trainer.rows:
             raise SpecError("there are no points to train on", ("data",))
@@ -65,7 +68,7 @@ class Headless:
             if self.machine.run(trainer.steps_left_in_epoch):
                 self.diverged = True
                 return
-            yield trainer.cursor.epoch
+            yield trainer.epoch
 
     def report(self) -> Report:
         """Where the run stands."""

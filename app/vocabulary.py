@@ -36,14 +36,67 @@ class Source(StrEnum):
     GATE_NOT = "gate_not"
     PLANE = "plane"
     MULTI_GAUSS = "multi_gauss"
+    CURVE_SINE = "curve_sine"
+    CURVE_CUBIC = "curve_cubic"
+    CURVE_STEP = "curve_step"
+    TABLE = "table"
     POINTS = "points"
 
 
-REGRESSION_SOURCES = frozenset({Source.PLANE, Source.MULTI_GAUSS})
+CURVE_SOURCES = frozenset({Source.CURVE_SINE, Source.CURVE_CUBIC, Source.CURVE_STEP})
+"""Sources of regression with one input, x1."""
+
+REGRESSION_SOURCES = frozenset({Source.PLANE, Source.MULTI_GAUSS}) | CURVE_SOURCES
 """Sources whose target is a real number."""
 
 MULTI_CLASS_SOURCES = frozenset({Source.RINGS, Source.BLOBS, Source.SPIRALS})
 """Sources that can be drawn with more than two classes."""
+
+
+class Part(StrEnum):
+    """What a point is used for; its number on the wire is its place here."""
+
+    TRAIN = "train"
+    VALIDATION = "validation"
+    TEST = "test"
+
+
+PARTS = tuple(Part)
+"""In the order of their numbers."""
+
+
+class BundledTable(StrEnum):
+    """The real data sets that come with the playground."""
+
+    IRIS = "iris"
+    WINE = "wine"
+    BREAST_CANCER = "breast_cancer"
+    DIABETES = "diabetes"
+    DIGITS = "digits"
+
+
+class ColumnKind(StrEnum):
+    """What a table's column holds."""
+
+    NUMBER = "number"
+    TEXT = "text"
+
+
+class Missing(StrEnum):
+    """What becomes of a row with a missing input; one without a target is always left out."""
+
+    DROP = "drop"
+    MEAN = "mean"
+    MEDIAN = "median"
+    MOST_FREQUENT = "most_frequent"
+
+
+class Scaling(StrEnum):
+    """How the inputs of a table are scaled, by figures of its training part alone."""
+
+    NONE = "none"
+    STANDARDISE = "standardise"
+    MIN_MAX = "min_max"
 
 
 class Feature(StrEnum):
@@ -59,6 +112,10 @@ class Feature(StrEnum):
     COS_X1 = "cos(x1)"
     COS_X2 = "cos(x2)"
     RADIUS = "radius"
+
+
+CURVE_FEATURES = frozenset({Feature.X1, Feature.X1_SQUARED, Feature.SIN_X1, Feature.COS_X1})
+"""Inputs that can be computed where there is no x2."""
 
 
 class Activation(StrEnum):

@@ -1,5 +1,5 @@
 """How steeply the training loss curves: the largest eigenvalue of its Hessian, which plain gradient descent bears up to
-2 / learning rate (on a parabola of curvature c a step goes from w to (1 - rate c) w).
+2 / learning rate (on a parabola of curvature c a step goes from w to (1 - rate c) w), and momentum a little more.
 
 Lanczos' method (Golub and Van Loan, "Matrix Computations", section 10.1) needs nothing but products of the Hessian with
 vectors, and H v is the change of the gradient along v: two models of one pass. The first vector is always the same, so
@@ -13,6 +13,7 @@ from app.engine.network import Network
 from app.engine.numeric import Array, quiet
 from app.engine.objective import Objective
 from app.engine.update import Recipe
+from app.vocabulary import Optimizer
 
 TOLERANCE = 1e-5
 """Residual of the eigenvalue against its size; its own error is smaller still."""
@@ -34,6 +35,16 @@ def sharpness(network: Network, recipe: Recipe, theta: Array, rows: Array) -> fl
     first = np.random.default_rng(0).normal(size=theta.size)
     first[products.frozen] = 0.0
     return largest_eigenvalue(products, first / np.linalg.norm(first))
+
+
+def stability_limit(optimizer: Optimizer, momentum: float) -> float:
+    """The largest learning rate times curvature at which descent on a parabola does not diverge: 2 for plain descent,
+    and where both roots of its recurrence reach the unit circle for the rules with a velocity."""
+    if optimizer is Optimizer.MOMENTUM:
+        return 2.0 * (1.0 + momentum)
+    if optimizer is Optimizer.NESTEROV:
+        return 2.0 * (1.0 + momentum) / (1.0 + 2.0 * momentum)
+    return 2.0
 
 
 def evenly(rows: Array, most: int) -> Array:

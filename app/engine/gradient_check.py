@@ -2,8 +2,9 @@
 central difference of the loss (reference: numerics.md, "Gradient check").
 
 Two models for each parameter, theta_i + h and theta_i - h, go forward together over the model axis in chunks that stay
-in cache. What lies before the layer of a parameter is the same for all of them and is computed once. A difference
-across a kink (of ReLU, a step, hinge, |error|, |w|) is no derivative: it is marked and not counted.
+in cache. What lies before the layer of a parameter is the same for all of them and is computed once, and so are the
+other units of its layer, unless batch norm is in it. A difference across a kink (of ReLU, a step, hinge, |error|, |w|)
+is no derivative: it is marked and not counted.
 """
 
 from dataclasses import dataclass
@@ -22,13 +23,13 @@ H = 1e-5
 """Each parameter goes so far to either side."""
 MOST_ROWS, MOST_PARAMETERS = 500, 2000
 """More are sampled."""
-WORK = 2e8
+WORK = 1.2e8
 """Models times rows times what one row costs one model, in multiply-adds: about a tenth of a second, which a command
 and the sessions beside it have to wait. Above it first rows, down to LEAST_ROWS, and then parameters are sampled."""
 UNIT_COST, ERF_COST = 24, 150
 """What a unit costs beside its products, in multiply-adds: an activation, the memory it moves; GELU's is dearer."""
 LEAST_ROWS = 50
-CHUNK, CHUNK_NUMBERS = 64, 60_000
+CHUNK, CHUNK_NUMBERS = 64, 30_000
 """Models of one pass: at most so many, and only so many that one layer's numbers stay in cache."""
 ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
 """Rounding moves a loss by less than this times its size; over h it is what a difference cannot see."""
@@ -80,12 +81,14 @@ def sample_sizes(network: Network, rows: int) -> tuple[int, int]:
 
 
 def _cost(network: Network) -> float:
-    """Multiply-adds of one row for one model, the mean over all parameters: the layers from theirs on."""
+    """Multiply-adds of one row for one model, the mean over all parameters: their unit, and the layers after it."""
     total, onwards = 0, 0
-    for layer in reversed(network.layers):
+    for index, layer in reversed([*enumerate(network.layers)]):
         each = ERF_COST if layer.activation is Activation.GELU else UNIT_COST
-        onwards += layer.parameters + each * layer.fan_out
-        total += layer.parameters * onwards
+        whole = layer.parameters + each * layer.fan_out
+        alone = index < len(network.hidden) and not layer.batch_norm
+        total += layer.parameters * (onwards + (whole // layer.fan_out if alone else whole))
+        onwards += whole
     return total / network.parameters
 
 
@@ -115,10 +118,12 @@ def central_differences(
 def _differences(
     network: Network, recipe: Recipe, theta: Array, rows: Array, indices: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """The same, all layers computed for each."""
+    """The same; `indices` are of the first layer."""
     widest = max(layer.fan_out for layer in network.layers) + 1
     half = min(int(np.clip(CHUNK_NUMBERS // (widest * rows.shape[-1]), 8, CHUNK)) // 2, len(indices))
     stacked = Objective(network, recipe, rows, 2 * half)
+    if alone := stacked.holds():
+        stacked.hold(theta)
     numeric, kink = np.empty(len(indices)), np.zeros(len(indices), bool)
     for start in range(0, len(indices), half):
         part = indices[start : start + half]
@@ -126,7 +131,12 @@ def _differences(
         moved = np.repeat(theta[None, :], 2 * half, axis=0)
         moved[up, part] += H
         moved[down, part] -= H
-        losses = stacked.loss(moved)
+        if alone:
+            units = np.zeros(2 * half, np.intp)
+            units[up] = units[down] = part // (network.fan_in + 1)
+            losses = stacked.loss_of_units(moved, units)
+        else:
+            losses = stacked.loss(moved)
         # The distance really gone: theta + h is a rounded number.
         numeric[to] = (losses[up] - losses[down]) / (moved[up, part] - moved[down, part])
         for side in stacked.sides():

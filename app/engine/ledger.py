@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.divergence import Cause, Divergence
 from app.engine.losses import row_weight
 from app.engine.network import Network
 from app.engine.numeric import Array, Op
 from app.engine.optimizers import MEMORIES, bias_corrected
-from app.engine.trainer import Cause, Divergence, Trainer
+from app.engine.trainer import Trainer
 from app.engine.training_pass import Batch
 from app.engine.update import Recipe
 

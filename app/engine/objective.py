@@ -6,7 +6,9 @@ statistics of the rows given, which is what training on all of them as one batch
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from app.engine.activations import ACTIVATIONS
 from app.engine.losses import LOSSES
 from app.engine.network import Network
 from app.engine.numeric import Array, constant, quiet, run
@@ -47,6 +49,37 @@ class Objective:
         self.theta[...] = theta
         run(self._pass.forward)
         return np.asarray(self._pass.loss() + penalty(self.network, self.recipe, self.theta))
+
+    def holds(self) -> bool:
+        """Whether a unit of the first layer can be computed by itself: it is hidden, and batch norm does not see it."""
+        return bool(self.network.hidden) and not self.network.layers[0].batch_norm
+
+    @quiet
+    def hold(self, theta: Array) -> None:
+        """Keep what the first layer gives at theta (P,), for `loss_of_units`; several models only."""
+        z = self.network.block(theta, 0) @ self._pass.inputs
+        self._held = z, self._activated(z)
+        self._pass.z[0][...], self._pass.values[0][...] = self._held
+        self._moved = np.zeros(len(self.theta), np.intp)
+
+    @quiet
+    def loss_of_units(self, theta: Array, units: NDArray[np.intp]) -> Array:
+        """(M,): as `loss`, of theta (M, P) that differ in the first layer from what is held in the weights of one unit
+        each, `units` (M,). No other unit of that layer is computed anew."""
+        self.theta[...] = theta
+        made, models = self._pass, np.arange(len(units))
+        for buffer, held in zip((made.z[0], made.values[0]), self._held, strict=True):
+            buffer[models, self._moved] = held[self._moved]
+        z = self.network.block(self.theta, 0)[models, units] @ made.inputs
+        made.z[0][models, units], made.values[0][models, units] = z, self._activated(z)
+        self._moved = units
+        run(made.forward[2:])
+        return np.asarray(made.loss() + penalty(self.network, self.recipe, self.theta))
+
+    def _activated(self, z: Array) -> Array:
+        a = np.empty_like(z)
+        ACTIVATIONS[self.network.layers[0].activation].value(z, a)
+        return a
 
     @quiet
     def gradient(self, theta: Array) -> Array:

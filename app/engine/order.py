@@ -15,14 +15,22 @@ permutations."""
 
 
 class ShuffleStream:
-    """Permutations: epoch e's is draw number e mod BLOCK of the generator of (seed, e // BLOCK)."""
+    """Permutations: epoch e's is draw number e mod BLOCK of the generator of (seed, e // BLOCK). The last one is kept:
+    whoever drags a point asks for it with every move."""
 
     def __init__(self) -> None:
         self._place: tuple[int, int, int] | None = None
         self._rng = np.random.default_rng(0)
+        self._drawn: tuple[int, int, int] | None = None
+        self._order: NDArray[np.intp] = np.empty(0, np.intp)
 
     def permutation(self, seed: int, epoch: int, rows: int) -> NDArray[np.intp]:
-        """The order of `rows` rows in an epoch."""
+        """The order of `rows` rows in an epoch; look, do not touch."""
+        if self._drawn != (seed, epoch, rows):
+            self._order, self._drawn = self._draw(seed, epoch, rows), (seed, epoch, rows)
+        return self._order
+
+    def _draw(self, seed: int, epoch: int, rows: int) -> NDArray[np.intp]:
         if self._place != (seed, epoch, rows) or epoch % BLOCK == 0:
             self._rng = np.random.default_rng((seed, epoch // BLOCK, _SHUFFLE))
             for _ in range(epoch % BLOCK):

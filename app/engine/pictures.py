@@ -98,8 +98,9 @@ def quantise(
     scale = SHADES / (high - low)
     np.multiply(values, scale, values)
     np.subtract(values, low * scale - 0.5, values)
-    if clip:
-        np.clip(values, 0.0, SHADES, values)
+    if clip:  # by its two halves: np.clip costs more than both to call
+        np.maximum(values, 0.0, out=values)
+        np.minimum(values, SHADES, out=values)
     np.copyto(out, values, casting="unsafe")
 
 
@@ -177,16 +178,17 @@ def take_pictures(
     if focus and focus[0] == len(network.hidden):
         unit[0] = outputs[focus[1]]
     focused = _focus_picture(network, unit, shown, focus)
-    return Pictures(_boundary(outputs, shown), *_unit_maps(network.hidden, values), *focused)
+    boundary = _boundary(outputs, shown, clip=network.output not in OUTPUT_RANGES)
+    return Pictures(boundary, *_unit_maps(network.hidden, values), *focused)
 
 
-def _boundary(outputs: Array, shown: Range) -> Picture:
+def _boundary(outputs: Array, shown: Range, *, clip: bool) -> Picture:
     """(1 or 2, F); overwrites `outputs` (T, F)."""
     out = np.empty((min(len(outputs), 2), outputs.shape[1]), np.uint8)
     if len(outputs) > 1:
         out[0] = np.argmax(outputs, axis=0)
         outputs = outputs.max(axis=0, keepdims=True)
-    quantise(outputs, *shown, out[-1])
+    quantise(outputs[0], *shown, out[-1], clip=clip)
     return out
 
 

@@ -6,11 +6,11 @@ size. How `run` is cut into calls never changes a bit of the result.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.divergence import LARGEST, Cause, Divergence, grown_most, limit_of
 from app.engine.network import Network
 from app.engine.numeric import Array, Op, quiet, run
 from app.engine.optimizers import Slots
@@ -19,33 +19,10 @@ from app.engine.schedules import scheduled_rate
 from app.engine.training_pass import Batch, Pass
 from app.engine.update import Recipe, flat, per_model, plan_update
 
-EXPLODED = 1e6
-"""A loss above this many times its start counts as divergence (reference: numerics.md, "Divergence")."""
-LEAST_START = 1e-6
-"""Start losses below this count as this: a perfect start must be allowed to wobble."""
-LARGEST = float(np.finfo(np.float64).max)
-"""No limit lies above this: an infinite loss is divergence whatever the start was."""
 KEPT_PASSES = 2
 """Buffers for the usual batch and the shorter last one."""
 KEPT_BATCHES = 64
 """Plans of an epoch's first batches; the others, of long epochs, are made anew each time."""
-
-
-class Cause(StrEnum):
-    """Why training stopped itself."""
-
-    LOSS_NOT_FINITE = "loss_not_finite"
-    LOSS_EXPLODED = "loss_exploded"
-    PARAMETERS_NOT_FINITE = "parameters_not_finite"
-
-
-@dataclass(frozen=True)
-class Divergence:
-    """`loss`: the batch loss that gave it away; `layer`: whose parameters grew most in the bad update."""
-
-    cause: Cause
-    loss: float
-    layer: int
 
 
 @dataclass(frozen=True)
@@ -135,6 +112,16 @@ class Trainer:
         return Cursor(self._step, self._epoch, self._row, self._dropout.drawn if self._row else 0)
 
     @property
+    def step(self) -> int:
+        """Updates done."""
+        return self._step
+
+    @property
+    def epoch(self) -> int:
+        """Whole passes over the rows done."""
+        return self._epoch
+
+    @property
     def batch_size(self) -> int:
         """Rows of a full batch; a size above the row count means all of them."""
         return min(self.recipe.batch_size or self.rows, self.rows)
@@ -178,14 +165,15 @@ class Trainer:
         if rows.shape[-1] != getattr(self, "rows", None):
             self._row = 0
         self.source, self.rows = rows, int(rows.shape[-1])
-        self._shuffled = np.empty_like(rows)
+        if getattr(self, "_shuffled", rows[:0]).shape != rows.shape:  # else plans and batches fit as they are
+            self._shuffled = np.empty(rows.shape)
+            self._forget_plans()
         self._shuffled_epoch = -1
-        self._forget_plans()
         self.edited()
 
     def set_limit(self, start_loss: Array) -> None:
         """Diverged means a loss above a million times `start_loss`, a scalar or (M,)."""
-        self.limit = np.minimum(EXPLODED * np.maximum(start_loss, LEAST_START), LARGEST)
+        self.limit = limit_of(start_loss)
 
     def edited(self) -> None:
         """Something was changed by hand: the step before it is no place to go back to."""
@@ -233,7 +221,7 @@ class Trainer:
             return None
         bad = self.theta.copy()
         self._go_back(stopped[0], start, earlier)
-        return Divergence(*stopped, self._grown_most(bad))
+        return Divergence(*stopped, grown_most(self.network, self.theta, bad))
 
     def run_through(self, wrap: Callable[[Batch], Batch]) -> Divergence | None:
         """`run(1)` by what `wrap` makes of the next batch: the same calls, and between them some that only look."""
@@ -336,13 +324,3 @@ class Trainer:
     def _set_rate(self) -> None:
         schedule = self.recipe.schedule
         self._rate[...] = scheduled_rate(schedule, self._base_rate, self._step, self._epoch)
-
-    def _grown_most(self, bad: Array) -> int:
-        """The layer whose block in `bad` is farthest from the kept one against its size, infinite and NaN above all."""
-        growth: list[float] = []
-        for index in range(len(self.network.layers)):
-            kept = self.network.block(self.theta, index)
-            change = np.linalg.norm(self.network.block(bad, index) - kept)
-            ratio = float(change) / (float(np.linalg.norm(kept)) + 1e-300)
-            growth.append(ratio if np.isfinite(ratio) else np.inf)
-        return int(np.argmax(growth))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -38,6 +39,11 @@ class Recipe:
     frozen: tuple[int, ...] = ()
     """Indices into theta of the parameters that stay as they are."""
 
+    @cached_property
+    def penalises(self) -> bool:
+        """There is a penalty at all; asked at every evaluation, and `np.any` costs more than the answer is worth."""
+        return bool(np.any(self.l1) or np.any(self.l2))
+
 
 def per_model(value: Number, lead: tuple[int, ...]) -> Array:
     """`value` as a 0-d array, or as (M, 1) beside theta (M, P)."""
@@ -47,6 +53,8 @@ def per_model(value: Number, lead: tuple[int, ...]) -> Array:
 
 def penalty(network: Network, recipe: Recipe, theta: Array) -> Array:
     """l2 / 2 sum w^2 + l1 sum |w| over weights without biases: a scalar, or (M,)."""
+    if not recipe.penalises:
+        return np.zeros(theta.shape[:-1])
     weights = theta * network.penalised
     squares, sizes = (weights * weights).sum(axis=-1), np.abs(weights).sum(axis=-1)
     return np.asarray(0.5 * np.asarray(recipe.l2) * squares + np.asarray(recipe.l1) * sizes)

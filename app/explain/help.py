@@ -14,6 +14,7 @@ from latex2mathml.converter import convert
 
 SOURCES = (
     "data.toml",
+    "tables.toml",
     "network.toml",
     "training.toml",
     "boards.toml",

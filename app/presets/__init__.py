@@ -8,8 +8,9 @@ from app.presets.descent import DESCENT
 from app.presets.points import POINTS
 from app.presets.preset import Preset
 from app.presets.shapes import SHAPES
+from app.presets.tables import TABLES
 
-PRESETS: tuple[Preset, ...] = (*SHAPES, *POINTS, *DESCENT)
+PRESETS: tuple[Preset, ...] = (*SHAPES, *TABLES, *POINTS, *DESCENT)
 """All of them, in the order in which a page offers them."""
 
 __all__ = ["PRESETS", "Preset"]

@@ -1,9 +1,11 @@
 """Words and layouts: what a session says about its network and about a run that went wrong."""
 
 import numpy as np
+from numpy.typing import NDArray
 
+from app.data.split import TEST, TRAIN, VALIDATION
+from app.engine.divergence import Cause, Divergence
 from app.engine.network import Network
-from app.engine.trainer import Cause, Divergence
 from app.session.events import LayerLayout
 from app.session.machine import Machine
 from app.session.marks import MarkKind
@@ -35,7 +37,7 @@ def layouts(network: Network) -> tuple[LayerLayout, ...]:
 
 def describe_stop(patience: int, best_epoch: int, part: str, restored: bool) -> str:
     """Why early stopping ended training, and whose weights stand now."""
-    whose = "test" if part == "test" else "training"
+    whose = "training" if part == "train" else part
     epochs = "1 epoch" if patience == 1 else f"{patience} epochs"
     weights = f"The weights of epoch {best_epoch} are back." if restored else "The last weights stand."
     found = f"the {whose} loss has not fallen for {epochs}; it was lowest after epoch {best_epoch}"
@@ -82,11 +84,16 @@ def describe_edit(edit: Edit) -> str:
         "deleted": lost.size - both.size,
         "moved": int(np.any(lost.x[:, before] != gained.x[:, after], axis=0).sum()),
         "relabelled": int((lost.target[before] != gained.target[after]).sum()),
-        "made test points": int((gained.test[after] & ~lost.test[before]).sum()),
-        "made training points": int((lost.test[before] & ~gained.test[after]).sum()),
+        "made training points": _became(TRAIN, lost.part[before], gained.part[after]),
+        "made validation points": _became(VALIDATION, lost.part[before], gained.part[after]),
+        "made test points": _became(TEST, lost.part[before], gained.part[after]),
     }
     told = [f"{count} point{'s' * (count > 1)} {done}" for done, count in counts.items() if count]
     return ", ".join(told) or "Points edited"
+
+
+def _became(part: int, before: NDArray[np.uint8], after: NDArray[np.uint8]) -> int:
+    return int(((after == part) & (before != part)).sum())
 
 
 def layer_name(network: Network, layer: int) -> str:
@@ -101,6 +108,6 @@ def describe_divergence(divergence: Divergence, machine: Machine) -> str:
     rate = float(machine.trainer.rate)
     return (
         f"Training stopped itself: {what}. A learning rate of {rate:g} steps too far for how steeply the loss curves "
-        f"here; {where} had the largest gradient for its weights. The weights of step {machine.trainer.cursor.step}, "
+        f"here; {where} had the largest gradient for its weights. The weights of step {machine.trainer.step}, "
         "the last good one, are kept."
     )

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from app.engine.curvature import sharpness
+from app.engine.curvature import MOST_ROWS, sharpness, stability_limit
 from app.engine.diagnostics import measure
 from app.engine.numeric import Array
 from app.session.events import Phase
 from app.session.machine import Machine
 from app.session.readings import NO_DIAGNOSIS, Curvature, Diagnosis, Reading
-from app.session.verdicts.curvature import CURVATURE_PARAMETERS, read_curvature
+from app.session.verdicts.curvature import CURVATURE_PARAMETERS, limit_formula, read_curvature
 from app.session.verdicts.gap import read_gap
 from app.session.verdicts.gradients import read_gradients
 from app.session.verdicts.units import read_units
@@ -71,7 +71,7 @@ class Diagnostician:
         trainer, network, standing = machine.trainer, machine.network, machine.standing()
         inputs = trainer.source[: network.fan_in + 1]
         found = measure(network, trainer.theta, trainer.gradient, trainer.statistics, inputs)
-        step, classes = trainer.cursor.step, machine.spec.task is Task.CLASSIFICATION
+        step, classes = trainer.step, machine.spec.task is Task.CLASSIFICATION
         curvature = self.curvature(machine, every)
         readings = read_gradients(network, trainer.gradient, trainer.recipe.frozen, step)
         if trainer.rows:
@@ -89,7 +89,16 @@ class Diagnostician:
             self._last = _measured(machine)
         if not math.isfinite(self._last.sharpness):
             return None
-        return Curvature(self._last.sharpness, 2.0 / rate, self._last.step)
+        recipe, rows = trainer.recipe, self._last.rows.shape[-1]
+        momentum = float(np.asarray(recipe.hyper.get("momentum", 0.0)))
+        return Curvature(
+            self._last.sharpness,
+            stability_limit(recipe.optimizer, momentum) / rate,
+            limit_formula(recipe.optimizer),
+            self._last.step,
+            min(rows, MOST_ROWS),
+            rows,
+        )
 
 
 def _good(last: _Measurement, machine: Machine, every: int) -> bool:
@@ -98,7 +107,7 @@ def _good(last: _Measurement, machine: Machine, every: int) -> bool:
     same = last.rows is trainer.source and last.terms == _terms(machine)
     if same and np.array_equal(last.theta, trainer.theta):
         return True
-    return last.machine() is machine and 0 <= trainer.cursor.step - last.step < every
+    return last.machine() is machine and 0 <= trainer.step - last.step < every
 
 
 def _terms(machine: Machine) -> tuple[Any, ...]:
@@ -111,11 +120,11 @@ def _measured(machine: Machine) -> _Measurement:
     trainer = machine.trainer
     value = sharpness(machine.network, trainer.recipe, trainer.theta, trainer.source)
     terms, theta = _terms(machine), trainer.theta.copy()
-    return _Measurement(weakref.ref(machine), trainer.source, terms, theta, trainer.cursor.step, value)
+    return _Measurement(weakref.ref(machine), trainer.source, terms, theta, trainer.step, value)
 
 
 def _read_curvature(machine: Machine, curvature: Curvature | None) -> Reading:
-    recipe = machine.trainer.recipe
-    momentum = float(np.asarray(recipe.hyper.get("momentum", 0.0)))
-    rate = float(machine.trainer.rate)
-    return read_curvature(curvature, machine.network.parameters, recipe.optimizer, rate, momentum)
+    trainer = machine.trainer
+    return read_curvature(
+        curvature, machine.network.parameters, trainer.recipe.optimizer, float(trainer.rate)
+    )

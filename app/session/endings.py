@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from app.engine.trainer import Divergence
+from app.engine.divergence import Divergence
 from app.session.describe import describe_divergence, describe_stop
 from app.session.events import Diverged, Event, Phase, Stopped
 from app.session.marks import MarkKind

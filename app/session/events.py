@@ -8,16 +8,18 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.session.bench_events import BenchTold
 from app.session.commands import View
+from app.session.data_events import AxisTold, ImageTold, InputTold, PreparationTold, RowTold, TargetTold
 from app.session.diagnosis_events import GradientCheck
 from app.session.marks import MarkKind
 from app.session.message import Message
-from app.session.walk_events import ChainTold, WalkChanged
+from app.session.walk_events import BatchTold, ChainTold, WalkChanged
 from app.spec import Experiment
 from app.vocabulary import Activation, Loss, Output, Task
 
-PointRow = tuple[int, float, float, float, bool]
-"""id, x1, x2, label, whether it is a test point."""
+PointRow = tuple[int, float, float, float, int]
+"""id, place on the board (x1, x2), label, part: 0 train, 1 validation, 2 test."""
 
 
 class Phase(StrEnum):
@@ -27,6 +29,7 @@ class Phase(StrEnum):
     PLAYING = "playing"
     DIVERGED = "diverged"
     SEEKING = "seeking"
+    BENCHING = "benching"
 
 
 class Ok(Message):
@@ -93,6 +96,21 @@ class State(Message):
     edited: bool = Field(description="Points were edited by hand since they were drawn.")
     undo: int = Field(description="How many edits of points can be taken back.")
     redo: int = Field(description="How many edits taken back can be done again.")
+    inputs: tuple[InputTold, ...]
+    target: TargetTold
+    labels: tuple[str, ...] = Field(description="The names of the classes; none for regression.")
+    image: ImageTold | None
+    chart: Literal["plane", "slice", "pca", "curve"] = Field(description="What the board shows.")
+    axes: tuple[AxisTold, AxisTold] = Field(description="To the right, and up.")
+    preparation: PreparationTold | None = Field(description="null where the points are no table's.")
+    shown: int | None = Field(description="How many of a long table's rows are told as points; null: all.")
+
+
+class Rows(Message):
+    """The points that were asked for."""
+
+    type: Literal["rows"] = "rows"
+    rows: tuple[RowTold, ...]
 
 
 class Points(Message):
@@ -132,7 +150,7 @@ class Stopped(Message):
     step: int
     epoch: int
     best_epoch: int = Field(description="The epoch after which the watched loss was lowest.")
-    loss_part: Literal["train", "test"] = Field(description="Whose loss was watched.")
+    loss_part: Literal["train", "validation", "test"] = Field(description="Whose loss was watched.")
     restored: bool = Field(description="The weights of the best epoch are back; step and epoch count on.")
     message: str
 
@@ -213,6 +231,7 @@ Event = Annotated[
     | Error
     | State
     | Points
+    | Rows
     | PhaseChanged
     | Diverged
     | Stopped
@@ -220,8 +239,10 @@ Event = Annotated[
     | MarksChanged
     | Timeline
     | Curves
+    | BatchTold
     | WalkChanged
     | ChainTold
-    | GradientCheck,
+    | GradientCheck
+    | BenchTold,
     Field(discriminator="type"),
 ]

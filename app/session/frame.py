@@ -17,6 +17,8 @@ LOSS_COLUMNS = (
     "test_score",
     "penalty",
     "learning_rate",
+    "validation_loss",
+    "validation_score",
 )
 """Columns of `Frame.losses`. Scores are accuracy for classes, R squared for regression; NaN where a part is empty."""
 
@@ -31,6 +33,8 @@ class Now:
     test_score: float | None
     penalty: float | None
     learning_rate: float | None
+    validation_loss: float | None
+    validation_score: float | None
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,9 @@ class Frame:
     update: NDArray[np.float32]
     """(P,) what the last step added to theta; zeros before the first and after a change by hand."""
     predictions: NDArray[np.float32]
-    """(output units, N) outputs at the points, in the order of the `points` event."""
+    """(output units, N) outputs at the points, in the order of the `points` event and the units of the target."""
+    curve: NDArray[np.float32]
+    """(output units, G) the outputs along the one input of a curve; else (0, 0)."""
     centre: tuple[float, float]
     """x1, x2 in the middle of the pictures."""
     extent: float
@@ -79,6 +85,9 @@ class Frame:
     """(G, G) the picture of `focus_unit` on the boundary's cells; else (0, 0)."""
     focus_range: tuple[float, float] | None
     """low, high of `focus`."""
+    figures: bool
+    """Whether the frame tells results and diagnosis, which is all from here to `histogram_ranges`; those of the frame
+    before still hold where it does not."""
     metrics: Metrics | None
     """Confusion matrix or residuals with their figures; None where the view does not ask."""
     cells: NDArray[np.uint8]
@@ -98,7 +107,7 @@ class Frame:
     histogram_ranges: NDArray[np.float32]
     """(3, L, 2): low, high of each; else (3, 0, 2)."""
     losses: NDArray[np.float64] = field(repr=False)
-    """(k, 8) rows recorded since this viewer's last frame; see LOSS_COLUMNS."""
+    """(k, 10) rows recorded since this viewer's last frame; see LOSS_COLUMNS."""
     layer_norms: NDArray[np.float64] = field(repr=False)
     """(k, L, 2) beside `losses`: norm of each layer's gradient, and of its last update over that of its parameters; NaN
     where there was no step."""

@@ -27,7 +27,7 @@ def checked_gradient(machine: Machine) -> GradientCheck:
     found = check_gradient(network, trainer.recipe, trainer.theta, trainer.source, rng)
     verdict = judge(found.distance)
     return GradientCheck(
-        step=trainer.cursor.step,
+        step=trainer.step,
         parameters=network.parameters,
         checked=len(found.indices),
         points=found.rows,

@@ -19,7 +19,7 @@ _TRAIN_LOSS = LOSS_COLUMNS.index("train_loss")
 
 
 class History:
-    """Rows (k, 8) of LOSS_COLUMNS, the number of each, and beside each the norms (k, L, 2) of the L layers."""
+    """Rows (k, 10) of LOSS_COLUMNS, the number of each, and beside each the norms (k, L, 2) of the L layers."""
 
     def __init__(self, layers: int = 0) -> None:
         self.recorded = 0
@@ -53,11 +53,13 @@ class History:
         return self._norms[self._first(number) : self._size]
 
     def _first(self, number: int) -> int:
-        return int(np.searchsorted(self._numbers[: self._size], number))
+        if number >= self.recorded:  # most frames come between two rows
+            return self._size
+        return int(self._numbers[: self._size].searchsorted(number))
 
     @property
     def newest(self) -> NDArray[np.float64]:
-        """(8,) the last row; NaN figures at step 0 where there is none."""
+        """(10,) the last row; NaN figures at step 0 where there is none."""
         if self._size:
             row: NDArray[np.float64] = self._rows[self._size - 1]
             return row

@@ -9,17 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.session.board import Board
+from app.session.rows import pack_rows, row_of, unpack_rows
 from app.session.stopping import watched
 from app.session.undo import Edit
 from app.spec import Experiment
 
-ROW = np.dtype([("id", "<i8"), ("x1", "<f8"), ("x2", "<f8"), ("target", "<f8"), ("test", "?")])
-"""One point."""
-
 
 @dataclass(frozen=True, slots=True)
 class PutBoard:
-    """Other points: the rows that go and those that come, as ROWs."""
+    """Other points: the rows that go and those that come, packed."""
 
     lost: bytes
     gained: bytes
@@ -28,7 +26,8 @@ class PutBoard:
 
     def board(self, before: Board) -> Board:
         """The board after it."""
-        lost, gained = _board(self.lost, before), replace(_board(self.gained, before), edited=self.edited)
+        lost, gained = unpack_rows(self.lost, before), unpack_rows(self.gained, before)
+        gained = replace(gained, edited=self.edited)
         return replace(before.exchanged(lost, gained), next_id=self.next_id)
 
 
@@ -42,7 +41,7 @@ class NewBoard:
     @property
     def same_rows(self) -> bool:
         """No point was added, taken away or made a test point, so that the order of the epoch goes on."""
-        return self.before.ids is self.after.ids and self.before.test is self.after.test
+        return self.before.ids is self.after.ids and self.before.part is self.after.part
 
     def board(self, before: Board) -> Board:
         """The board after it."""
@@ -51,7 +50,7 @@ class NewBoard:
     def packed(self) -> PutBoard:
         """Only what has changed."""
         edit, after = Edit.between(self.before, self.after), self.after
-        return PutBoard(_rows(edit.lost), _rows(edit.gained), after.next_id, after.edited)
+        return PutBoard(pack_rows(edit.lost), pack_rows(edit.gained), after.next_id, after.edited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def size_of(change: Input) -> int:
         case PutBoard():
             return 300 + len(change.lost) + len(change.gained)
         case NewBoard():
-            return 300 + 33 * change.after.size
+            return 300 + row_of(len(change.after.x)).itemsize * change.after.size
         case Configure():
             return 8000
         case SetParameter():
@@ -107,21 +106,6 @@ def _learns_alike(one: Experiment, other: Experiment) -> bool:
     first, second = one.training, other.training
     same_order = (first.shuffle, first.optimizer.name) == (second.shuffle, second.optimizer.name)
     return same_order and watched(one) == watched(other)
-
-
-def _rows(board: Board) -> bytes:
-    table = np.zeros(board.size, ROW)
-    table["id"], table["x1"], table["x2"] = board.ids, board.x[0], board.x[1]
-    table["target"], table["test"] = board.target, board.test
-    return table.tobytes()
-
-
-def _board(rows: bytes, like: Board) -> Board:
-    table: NDArray[Any] = np.frombuffer(rows, ROW)
-    x = np.stack([table["x1"], table["x2"]])
-    return replace(
-        like, ids=table["id"].copy(), x=x, target=table["target"].copy(), test=table["test"].copy()
-    )
 
 
 Log = list[tuple[int, Input]]

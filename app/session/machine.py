@@ -9,18 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app import assemble
+from app.data.split import TRAIN, VALIDATION
+from app.engine.divergence import Divergence
 from app.engine.evaluation import Evaluation, evaluate, forward_with_scores
 from app.engine.network import Network
 from app.engine.numeric import quiet
-from app.engine.trainer import Checkpoint, Cursor, Divergence, Trainer
+from app.engine.trainer import Checkpoint, Cursor, Trainer
 from app.engine.update import penalty
-from app.session.board import Board
+from app.session.board import POINTS, Board
 from app.session.snapshot import Arrays, Facts
+from app.session.undo import Edit
 from app.spec import Experiment
 
 Floats = NDArray[np.float64]
-POINTS = ("ids", "x", "target", "test")
-"""A board's arrays."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Standing:
 
     outputs: Floats
     train: Evaluation
+    validation: Evaluation
     test: Evaluation
     penalty: float
     learning_rate: float
@@ -37,10 +39,10 @@ class Standing:
 class Machine:
     """What one spec has come to: a board of points, a network, and the trainer that joins them."""
 
-    def __init__(self, spec: Experiment, board: Board | None = None) -> None:
-        """A fresh network from the spec's seeds, on `board` or else on freshly drawn points."""
+    def __init__(self, spec: Experiment, board: Board) -> None:
+        """A fresh network from the spec's seeds, on `board`."""
         self.spec = spec
-        self.board = board or draw_board(spec)
+        self.board = board
         self.network: Network = assemble.make_network(spec)
         self._lay_rows()
         theta = assemble.draw_theta(spec, self.network)
@@ -55,11 +57,11 @@ class Machine:
 
     def _lay_rows(self) -> None:
         """Rows for the trainer with the trained points in front; `_place` tells where each point of the board went."""
-        test = self.board.test
-        order = np.argsort(test, kind="stable")
-        self._trained = int(test.size - test.sum())
+        board = self.board
+        order = np.argsort(board.part, kind="stable")
+        self._trained, self._known = (int(np.sum(board.part <= part)) for part in (TRAIN, VALIDATION))
         self._place = np.argsort(order, kind="stable")
-        self._rows = assemble.make_rows(self.spec, self.board.x[:, order], self.board.target[order])
+        self._rows = assemble.make_rows(self.spec, board.x[:, order], board.target[order], board.prepared)
 
     def _set_limit(self) -> None:
         """Divergence is judged against the first loss there is: the start's, or that of the first points put there."""
@@ -125,7 +127,7 @@ class Machine:
 
     def batch_ids(self) -> tuple[int, ...]:
         """The points of the next batch, in its order."""
-        trained = self.board.ids[~self.board.test]
+        trained = self.board.ids[self.board.trained]
         return tuple(trained[self.trainer.next_rows()].tolist())
 
     @quiet
@@ -178,10 +180,14 @@ class Machine:
         return machine
 
     @classmethod
-    def load(cls, facts: Facts, arrays: Arrays) -> "Machine":
+    def load(cls, facts: Facts, arrays: Arrays, tables: assemble.Tables) -> "Machine":
         """The machine that gave `dump`."""
         spec = Experiment.parse(facts["spec"])
-        board = load_board(facts["board"], "board", arrays, spec)
+        return cls.gone_on(spec, load_board(facts["board"], "board", arrays, draw_board(spec, tables)), facts, arrays)
+
+    @classmethod
+    def gone_on(cls, spec: Experiment, board: Board, facts: Facts, arrays: Arrays) -> "Machine":
+        """The machine that gave `dump`, whose spec and board are known."""
         state = Checkpoint(arrays["vectors"], arrays["statistics"], facts["clock"], Cursor(**facts["cursor"]))
         machine = cls.at(spec, board, state, facts["rate"], facts["limit"])
         if before := facts.get("before"):
@@ -205,36 +211,43 @@ class Machine:
         network, trainer, spec = self.network, self.trainer, self.spec
         inputs, targets = self._rows[: network.fan_in + 1], self._rows[network.fan_in + 1 :]
         outputs, scores = forward_with_scores(network, trainer.theta, trainer.statistics, inputs)
-        train, test = evaluate(network, spec.loss, spec.task, outputs, scores, targets, self._trained)
+        cuts = self._trained, self._known
+        train, validation, test = evaluate(network, spec.loss, spec.task, outputs, scores, targets, *cuts)
         return Standing(
             outputs[:, self._place],
             train,
+            validation,
             test,
             float(penalty(network, trainer.recipe, trainer.theta)),
             float(trainer.rate),
         )
 
 
-def draw_board(spec: Experiment) -> Board:
-    """The spec's points as drawn from its data and split seeds."""
-    points, train = assemble.draw_points(spec)
-    return Board.of(points.x, points.target, ~train)
+def draw_board(spec: Experiment, tables: assemble.Tables) -> Board:
+    """The spec's points as drawn from its data and split seeds. SpecError where its table is not there or cannot be
+    used so."""
+    return Board.of(*assemble.draw_points(spec, tables))
 
 
 def dump_board(board: Board, name: str, arrays: Arrays) -> Facts:
-    """For a snapshot: rows as arrays under `name`, unless the spec's seeds draw the points again, which saves four
-    fifths of it."""
+    """For a snapshot: the rows that are not as drawn, as arrays under `name`. What the spec's seeds draw again needs no
+    room."""
     if board.edited:
-        arrays |= {f"{name}_{part}": getattr(board, part) for part in POINTS}
+        edit = Edit.between(board.drawn, board)
+        for part in POINTS:
+            arrays[f"{name}_{part}"] = getattr(edit.gained, part)
+        arrays[f"{name}_lost"] = np.setdiff1d(edit.lost.ids, edit.gained.ids, assume_unique=True)
     return {"next_id": board.next_id, "edited": board.edited}
 
 
-def load_board(facts: Facts, name: str, arrays: Arrays, spec: Experiment) -> Board:
+def load_board(facts: Facts, name: str, arrays: Arrays, drawn: Board) -> Board:
     """What `dump_board` gave."""
-    if not facts["edited"]:
-        return replace(draw_board(spec), next_id=facts["next_id"])
-    ids, x, target, test = (arrays[f"{name}_{part}"] for part in POINTS)
-    return Board(ids, x, target, test, facts["next_id"], edited=True)
+    if facts["edited"]:
+        ids, x, target, part = (arrays[f"{name}_{array}"] for array in POINTS)
+        gone = np.isin(drawn.ids, np.concatenate([ids, arrays[f"{name}_lost"]]))
+        gained = replace(drawn, ids=ids, x=x, target=target, part=part, edited=True)
+        drawn = drawn.exchanged(drawn.rows_where(gone), gained)
+    return replace(drawn, next_id=facts["next_id"])
 
 
 def same_data(old: Experiment, new: Experiment) -> bool:
@@ -250,7 +263,7 @@ def same_run(old: Experiment, new: Experiment) -> bool:
 def _structure(spec: Experiment) -> tuple[object, ...]:
     layers = tuple(layer.model_copy(update={"dropout": 0.0}) for layer in spec.network.layers)
     return (
-        spec.inputs,
+        spec.input_names,
         spec.network.model_copy(update={"layers": layers, "frozen": ()}),
         spec.seeds,
         spec.output,

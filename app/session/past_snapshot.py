@@ -8,14 +8,15 @@ from dataclasses import asdict, replace
 
 import numpy as np
 
+from app.assemble import Tables
 from app.engine.trainer import Checkpoint, Cursor
-from app.session.board import Board
 from app.session.branch import Branch
 from app.session.inputs import Configure, PutBoard, dump_log, load_log, size_of
-from app.session.machine import Machine, dump_board, load_board
+from app.session.machine import Machine, draw_board, dump_board, load_board
 from app.session.run import Anchor, Run
 from app.session.snapshot import Arrays, Facts
 from app.session.stopping import Stopping
+from app.session.stowing import Stowed
 from app.session.timeline import Past
 from app.spec import Experiment
 
@@ -95,30 +96,33 @@ def _dump_anchor(anchor: Anchor, name: str, arrays: Arrays) -> Facts:
     }
 
 
-def load_past(facts: Facts, arrays: Arrays, run: Run) -> Past:
+def load_past(facts: Facts, arrays: Arrays, run: Run, tables: Tables) -> Past:
     """What `dump_past` gave; `run` is the one that is shown."""
     past = Past(run)
-    past.branches = {row["id"]: _load_branch(row, arrays, run.machine.spec) for row in facts["branches"]}
+    past.branches = {
+        row["id"]: _load_branch(row, arrays, run.machine.spec, tables) for row in facts["branches"]
+    }
     past.current, past.next_id = facts["current"], facts["next_id"]
     past.position, past.interval = facts["position"], facts["interval"]
     return past
 
 
-def _load_branch(facts: Facts, arrays: Arrays, spec: Experiment) -> Branch:
+def _load_branch(facts: Facts, arrays: Arrays, spec: Experiment, tables: Tables) -> Branch:
     name = f"branch_{facts['id']}"
     spec = Experiment.parse(facts["spec"]) if facts["spec"] else spec
-    board = load_board(facts["board"], f"{name}_board", arrays, spec)
+    board = load_board(facts["board"], f"{name}_board", arrays, draw_board(spec, tables))
     log = load_log(facts["log"], arrays[f"{name}_rows"])
     anchors: list[Anchor] = []
-    position = facts["forgotten"]
+    position, stowed = facts["forgotten"], Stowed.of(board)
     for row, kept in enumerate(facts["anchors"]):
+        before = board
         for _, change in log[position - facts["forgotten"] : kept["position"] - facts["forgotten"]]:
             if isinstance(change, PutBoard):
                 board = change.board(board)
             elif isinstance(change, Configure):
                 spec = change.spec
-        position = kept["position"]
-        anchors.append(_load_anchor(kept, f"{name}_{row}", arrays, spec, board))
+        position, stowed = kept["position"], stowed if board is before else Stowed.of(board)
+        anchors.append(_load_anchor(kept, f"{name}_{row}", arrays, spec, stowed))
     branch = Branch(facts["id"], facts["name"], facts["parent"], facts["from_step"], anchors, log)
     branch.forgotten, branch.last = facts["forgotten"], facts["last"]
     own = {key.removeprefix(f"{name}_"): array for key, array in arrays.items() if key.startswith(f"{name}_")}
@@ -130,9 +134,9 @@ def _load_branch(facts: Facts, arrays: Arrays, spec: Experiment) -> Branch:
     return branch
 
 
-def _load_anchor(facts: Facts, name: str, arrays: Arrays, spec: Experiment, board: Board) -> Anchor:
+def _load_anchor(facts: Facts, name: str, arrays: Arrays, spec: Experiment, stowed: Stowed) -> Anchor:
     if "cursor" not in facts:
-        fresh = Run(Machine(spec, board)).anchor(facts["position"], drawn=True)
+        fresh = Run(Machine(spec, stowed.board)).anchor(facts["position"], drawn=True)
         return replace(fresh, limit=facts["limit"])
     cursor = Cursor(**facts["cursor"])
     state = Checkpoint(arrays[f"{name}_vectors"], arrays[f"{name}_statistics"], facts["clock"], cursor)
@@ -142,4 +146,5 @@ def _load_anchor(facts: Facts, name: str, arrays: Arrays, spec: Experiment, boar
         if f"{name}_{key}" in arrays
     }
     stopping = Stopping.load(facts["stopping"], best)
-    return Anchor(cursor.step, facts["position"], spec, board, state, facts["rate"], facts["limit"], stopping)
+    rate, limit = facts["rate"], facts["limit"]
+    return Anchor(cursor.step, facts["position"], spec, stowed, state, rate, limit, stopping)

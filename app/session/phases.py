@@ -3,10 +3,11 @@
 from app.session.events import Phase
 from app.spec import SpecError
 
-PAUSED, PLAYING, DIVERGED, SEEKING = Phase.PAUSED, Phase.PLAYING, Phase.DIVERGED, Phase.SEEKING
+PAUSED, PLAYING, DIVERGED = Phase.PAUSED, Phase.PLAYING, Phase.DIVERGED
+SEEKING, BENCHING = Phase.SEEKING, Phase.BENCHING
 
 LOOKING = frozenset(
-    {"set_view", "set_speed", "inspect", "check_gradient", "name_branch", "drop_branch", "compare"}
+    {"set_view", "set_speed", "inspect", "rows", "check_gradient", "name_branch", "drop_branch", "compare"}
 )
 """Commands that leave training, points and weights as they are, and whoever is on the way to a step on the way."""
 
@@ -29,7 +30,9 @@ TRANSITIONS: dict[Phase, dict[str, Phase]] = {
         "set_speed": PAUSED,
         "set_view": PAUSED,
         "inspect": PAUSED,
+        "rows": PAUSED,
         "check_gradient": PAUSED,
+        "bench": BENCHING,
         "seek": SEEKING,
         "switch_branch": SEEKING,
         "name_branch": PAUSED,
@@ -56,7 +59,9 @@ TRANSITIONS: dict[Phase, dict[str, Phase]] = {
         "set_speed": PLAYING,
         "set_view": PLAYING,
         "inspect": PLAYING,
+        "rows": PLAYING,
         "check_gradient": PLAYING,
+        "bench": BENCHING,
         "seek": SEEKING,
         "switch_branch": SEEKING,
         "name_branch": PLAYING,
@@ -80,6 +85,7 @@ TRANSITIONS: dict[Phase, dict[str, Phase]] = {
         "set_speed": DIVERGED,
         "set_view": DIVERGED,
         "inspect": DIVERGED,
+        "rows": DIVERGED,
         "check_gradient": DIVERGED,
         "seek": SEEKING,
         "switch_branch": SEEKING,
@@ -105,12 +111,41 @@ TRANSITIONS: dict[Phase, dict[str, Phase]] = {
         "set_speed": SEEKING,
         "set_view": SEEKING,
         "inspect": SEEKING,
+        "rows": SEEKING,
         "check_gradient": SEEKING,
         "seek": SEEKING,
         "switch_branch": SEEKING,
         "name_branch": SEEKING,
         "drop_branch": SEEKING,
         "compare": SEEKING,
+        "walk": PAUSED,
+    },
+    BENCHING: {
+        "play": PLAYING,
+        "pause": PAUSED,
+        "step": PLAYING,
+        "reset": PAUSED,
+        "new_weights": PAUSED,
+        "set_spec": PAUSED,
+        "add_points": PAUSED,
+        "move_points": PAUSED,
+        "relabel_points": PAUSED,
+        "delete_points": PAUSED,
+        "set_part": PAUSED,
+        "undo": PAUSED,
+        "redo": PAUSED,
+        "set_weight": PAUSED,
+        "set_speed": BENCHING,
+        "set_view": BENCHING,
+        "inspect": BENCHING,
+        "rows": BENCHING,
+        "check_gradient": BENCHING,
+        "bench": BENCHING,
+        "seek": SEEKING,
+        "switch_branch": SEEKING,
+        "name_branch": BENCHING,
+        "drop_branch": BENCHING,
+        "compare": BENCHING,
         "walk": PAUSED,
     },
 }

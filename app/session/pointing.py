@@ -6,24 +6,31 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app import assemble
+from app.assemble import inputs_of
+from app.data.drawn import picture
 from app.engine.forward import forward
 from app.engine.network import Network
 from app.engine.numeric import quiet
-from app.session.machine import Machine
+from app.session.charts import Chart
+from app.session.machine import Floats, Machine
 from app.spec import SpecError
 
 Place = tuple[float, float]
+Strokes = tuple[tuple[Place, ...], ...]
 Unit = tuple[int, int]
 """layer, unit: hidden layers from 0 on, then the output layer."""
 
 
 @dataclass(frozen=True)
 class Pointing:
-    """`at` x1, x2 and `unit`, each None where nothing is pointed at."""
+    """`at` a place of the board, `row` a point's id, `values` (D,) raw, or `strokes` of a drawing: at most one of
+    them; and `unit`. Each is None where nothing is pointed at."""
 
     at: Place | None = None
     unit: Unit | None = None
+    row: int | None = None
+    values: tuple[float, ...] | None = None
+    strokes: Strokes | None = None
 
     def within(self, network: Network) -> "Pointing":
         """The same, but for a unit that `network` does not have."""
@@ -32,7 +39,11 @@ class Pointing:
     @classmethod
     def load(cls, facts: dict[str, Any]) -> "Pointing":
         """From a snapshot's JSON, where tuples have become lists."""
-        return cls(**{name: value and tuple(value) for name, value in facts.items()})
+        return cls(**{name: _tuples(value) for name, value in facts.items()})
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(item) for item in value) if isinstance(value, list | tuple) else value
 
 
 def has_unit(network: Network, unit: Unit) -> bool:
@@ -52,11 +63,27 @@ def check_unit(network: Network, unit: Unit) -> None:
 
 
 @quiet
-def probe(machine: Machine, at: Place | None) -> NDArray[np.float32]:
-    """(I + all units,): the inputs at a place in the spec's order, then every layer's activations there; (0,) for
-    none. By the pass that evaluates points: float64, running statistics, no dropout."""
-    if at is None:
+def probe(machine: Machine, chart: Chart, pointing: Pointing) -> NDArray[np.float32]:
+    """(I + all units,): the inputs that are pointed at, as the network sees them, then every layer's activations;
+    (0,) for none. By the pass that evaluates points: float64, running statistics, no dropout."""
+    inputs = _inputs(machine, chart, pointing)
+    if inputs is None:
         return np.empty(0, np.float32)
-    trainer, inputs = machine.trainer, assemble.inputs_at(machine.spec, at)
+    trainer = machine.trainer
     activations = forward(machine.network, trainer.theta, trainer.statistics, inputs)
     return np.concatenate([inputs[:-1], *activations])[:, 0].astype(np.float32)
+
+
+def _inputs(machine: Machine, chart: Chart, pointing: Pointing) -> Floats | None:
+    """(I + 1, 1)."""
+    board = machine.board
+    if pointing.at is not None:
+        return chart.seen(np.array(pointing.at).reshape(2, 1))
+    raw: Floats | None = None
+    if pointing.row is not None and (found := np.flatnonzero(board.ids == pointing.row)).size:
+        raw = board.x[:, found]
+    elif pointing.values is not None:
+        raw = np.array(pointing.values)[:, None]
+    elif pointing.strokes is not None and board.prepared and board.prepared.image:
+        raw = picture(pointing.strokes, board.prepared.image)[:, None]
+    return None if raw is None or len(raw) != len(board.x) else inputs_of(machine.spec, raw, board.prepared)

@@ -28,12 +28,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Curvature:
-    """How steeply the training loss curves (the Hessian's largest eigenvalue), how much plain gradient descent bears
-    at the present rate (2 / learning rate), and at which step it was measured."""
+    """How steeply the training loss curves (the Hessian's largest eigenvalue), how much the rule in use bears at the
+    present rate (plain descent's limit for rules that scale each parameter's step), by which formula, at which step it
+    was measured, and on how many of how many training points."""
 
     sharpness: float
     limit: float
+    formula: str
     step: int
+    points: int
+    of: int
 
 
 @dataclass(frozen=True)

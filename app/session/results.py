@@ -1,5 +1,6 @@
-"""The results of a network on its points, as a frame carries them: the figures of `app.engine.metrics` for the training
-and the test points, and in which cell of the confusion matrix or bin of the residuals each point lies.
+"""The results of a network on its points, as a frame carries them: the figures of `app.engine.metrics` for the
+training, validation and test points, and in which cell of the confusion matrix or bin of the residuals each point
+lies.
 """
 
 import math
@@ -8,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.assemble import raw_outputs
+from app.data.split import TEST, VALIDATION
 from app.engine import metrics
 from app.engine.losses import decide
 from app.session.machine import Machine
@@ -77,6 +80,7 @@ class Metrics:
 
     train: PartResults
     test: PartResults
+    validation: PartResults = None
 
 
 @dataclass(frozen=True)
@@ -94,8 +98,9 @@ NO_RESULTS = Results(None, np.empty(0, np.uint8), np.empty((2, 0, 2), np.float32
 
 def take_results(machine: Machine) -> Results:
     """The results of `machine` as it stands."""
-    outputs, board = machine.standing().outputs, machine.board
-    parts = (~board.test, board.test)
+    board = machine.board
+    outputs = raw_outputs(machine.standing().outputs, board.prepared)
+    parts = board.trained, board.part == TEST, board.part == VALIDATION
     if machine.spec.task is Task.REGRESSION:
         return _regression(outputs[0], board.target, parts)
     predicted = decide(outputs, machine.network.output)
@@ -108,15 +113,15 @@ def _classification(
     actual: NDArray[np.intp],
     scores: metrics.Floats,
     classes: int,
-    parts: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    parts: tuple[NDArray[np.bool_], ...],
 ) -> Results:
     """`scores` (N,) part two classes, high for class 1; nothing is asked of them where there are more."""
     curves = [metrics.roc(actual[part] == 1, scores[part]) if classes == 2 else None for part in parts]
-    train, test = (
+    found = (
         _sorted_into(metrics.confusion_matrix(actual[part], predicted[part], classes), curve)
         for part, curve in zip(parts, curves, strict=True)
     )
-    return Results(Metrics(train, test), predicted.astype(np.uint8), _side_by_side(curves))
+    return Results(Metrics(*found), predicted.astype(np.uint8), _side_by_side(curves[:2]))
 
 
 def _sorted_into(confusion: metrics.Counts, roc: metrics.Roc | None) -> ClassResults | None:
@@ -153,13 +158,13 @@ def _side_by_side(curves: list[metrics.Roc | None]) -> NDArray[np.float32]:
 
 
 def _regression(
-    outputs: metrics.Floats, targets: metrics.Floats, parts: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+    outputs: metrics.Floats, targets: metrics.Floats, parts: tuple[NDArray[np.bool_], ...]
 ) -> Results:
     residuals = targets - outputs
     reach = metrics.residual_reach(residuals)
     bins = metrics.residual_bins(residuals, reach)
-    train, test = (_missed(outputs[part], targets[part], bins[part], reach) for part in parts)
-    return Results(Metrics(train, test), bins, NO_RESULTS.roc)
+    found = (_missed(outputs[part], targets[part], bins[part], reach) for part in parts)
+    return Results(Metrics(*found), bins, NO_RESULTS.roc)
 
 
 def _missed(

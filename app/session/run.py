@@ -4,11 +4,13 @@ however its legs are cut, so that any step of it can be reached again from an ea
 
 from dataclasses import dataclass, replace
 
-from app.engine.trainer import Checkpoint, Divergence
+from app.engine.divergence import Divergence
+from app.engine.trainer import Checkpoint
 from app.session.board import Board
 from app.session.inputs import Configure, Input, NewBoard, PutBoard, SetParameter
 from app.session.machine import Machine
 from app.session.stopping import Halt, Stopping, watched
+from app.session.stowing import Stowed
 from app.spec import Experiment
 
 
@@ -19,13 +21,18 @@ class Anchor:
     step: int
     position: int
     spec: Experiment
-    board: Board
+    stowed: Stowed
     state: Checkpoint
     rate: float
     limit: float | None
     stopping: Stopping
     drawn: bool = False
     """Nothing was trained or set by hand yet: spec and board give it again."""
+
+    @property
+    def board(self) -> Board:
+        """The points."""
+        return self.stowed.board
 
 
 @dataclass(frozen=True)
@@ -43,12 +50,15 @@ class Run:
     def __init__(self, machine: Machine, stopping: Stopping | None = None) -> None:
         self.machine = machine
         self.stopping = stopping or Stopping()
+        self._stowed: tuple[Board, Stowed] | None = None
 
     @classmethod
     def at(cls, anchor: Anchor) -> "Run":
         """A run of its own that goes on from `anchor`."""
         machine = Machine.at(anchor.spec, anchor.board, anchor.state, anchor.rate, anchor.limit)
-        return cls(machine, replace(anchor.stopping))
+        run = cls(machine, replace(anchor.stopping))
+        run._stowed = machine.board, anchor.stowed
+        return run
 
     def anchor(self, position: int, drawn: bool = False) -> Anchor:
         """Where it stands now, after so many inputs. `drawn`: as spec and board alone make it."""
@@ -57,12 +67,19 @@ class Run:
         rate, limit = float(trainer.rate), machine.limit
         step = state.cursor.step
         stopping = replace(self.stopping)
-        return Anchor(step, position, machine.spec, machine.board, state, rate, limit, stopping, drawn)
+        return Anchor(step, position, machine.spec, self._stow(), state, rate, limit, stopping, drawn)
+
+    def _stow(self) -> Stowed:
+        """The board as it is kept: the same for all anchors between two edits."""
+        board = self.machine.board
+        if self._stowed is None or self._stowed[0] is not board:
+            self._stowed = board, Stowed.of(board)
+        return self._stowed[1]
 
     @property
     def step(self) -> int:
         """Updates done."""
-        return self.machine.trainer.cursor.step
+        return self.machine.trainer.step
 
     def put(self, change: Input) -> None:
         """Change it from outside. The best weights of another board, rule or theta are no longer the best."""
@@ -88,7 +105,7 @@ class Run:
         left = self.machine.trainer.steps_left_in_epoch
         count = min(most, left)
         divergence = self.machine.run(count)
-        if divergence and self.stopping.best_epoch > self.machine.trainer.cursor.epoch:
+        if divergence and self.stopping.best_epoch > self.machine.trainer.epoch:
             self.stopping.forget()
         return Leg(count, divergence is None and count == left, divergence)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.session import commands as ask
 from app.session import snapshot
+from app.session.bench import Bench
 from app.session.events import Phase
 from app.session.past_snapshot import dump_past, load_past
 from app.session.pointing import Pointing
@@ -27,6 +28,7 @@ def save(session: "Session") -> bytes:
     edits, edited_rows = session.undo.dump()
     past, of_the_past = dump_past(session.past, session.spec, session.step)
     walk, before_it = dump_walk(session.walk)
+    bench, benched = session.bench.dump() if session.bench else (None, {})
     mine = {
         "walk": walk,
         "phase": session.phase.value,
@@ -37,10 +39,11 @@ def save(session: "Session") -> bytes:
         "marks": session.marks.dump(),
         "stopping": stopping,
         "past": past,
+        "bench": bench,
         "until": session.until.model_dump() if session.until else None,
         "target": session.travel.target if session.travel else None,
     }
-    arrays |= session.history.dump() | best | edited_rows | of_the_past | before_it
+    arrays |= session.history.dump() | best | edited_rows | of_the_past | before_it | benched
     return snapshot.pack(facts | own | mine, arrays)
 
 
@@ -51,7 +54,7 @@ def put_back(session: "Session", facts: Facts, arrays: Arrays) -> None:
     session.history.load(arrays, facts["recorded"])
     session.marks.load(facts["marks"])
     session.run.stopping = Stopping.load(facts["stopping"], arrays)
-    session.past = load_past(facts["past"], arrays, session.run)
+    session.past = load_past(facts["past"], arrays, session.run, session.tables)
     if facts["target"] is not None:
         session.travel = session.past.travel(facts["target"])
     session.phase = Phase(facts["phase"])
@@ -60,4 +63,6 @@ def put_back(session: "Session", facts: Facts, arrays: Arrays) -> None:
         session.until = ask.Until.model_validate(facts["until"])
     for name in OWN_FACTS:
         setattr(session, name, facts[name])
+    if facts["bench"] is not None:
+        session.bench = Bench.load(facts["bench"], arrays, session.spec, session.board)
     session.walk = load_walk(session, facts["walk"], arrays)

@@ -3,14 +3,18 @@
 Owns the phase, the history and the revisions. Refuses to know time, sockets and other sessions.
 """
 
-from app.assemble import class_middle, schedule_preview
+from app.assemble import Tables, settled
+from app.data.tables import BUNDLED
 from app.engine.numeric import Array
 from app.engine.pictures import PictureBuffers
 from app.session import commands as ask
 from app.session import snapshot
+from app.session.bench import Bench
+from app.session.bench import advance as advance_bench
 from app.session.board import Board
 from app.session.branch import Travel
-from app.session.describe import layouts
+from app.session.charts import Chart, chart_of
+from app.session.data_told import point_rows
 from app.session.diagnosis import Diagnostician, diagnosis_of
 from app.session.endings import diverged, stopped
 from app.session.events import (
@@ -37,11 +41,12 @@ from app.session.pointing import Pointing
 from app.session.run import Run
 from app.session.saving import put_back, save
 from app.session.stopping import Stopping
+from app.session.telling import state_of
 from app.session.timeline import Past
 from app.session.undo import UndoStack
 from app.session.until import look
 from app.session.walk import Walk, close_for
-from app.session.walk import told as walk_told
+from app.session.walk import opened as walk_opened
 from app.spec import Experiment, SpecError
 
 Events = list[Event]
@@ -52,7 +57,8 @@ WATCHED_PACE = 10.0
 class Session:
     """One learner's experiment. Same spec, seeds and commands: same bits, however `advance` is cut."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, tables: Tables) -> None:
+        self.tables = tables
         self.run = Run(machine)
         self.past = Past(self.run)
         self.travel: Travel | None = None
@@ -68,12 +74,16 @@ class Session:
         self.pending_steps: int | None = None
         self.until: ask.Until | None = None
         self.walk: Walk | None = None
+        self.bench: Bench | None = None
+        self.refusal: Error | None = None
+        """Why it did not begin with the spec that was asked for; told to whoever joins first."""
         self.version = self.revision = self.data_revision = 0
 
     @classmethod
-    def create(cls, spec: Experiment) -> "Session":
-        """A fresh session, paused at step 0."""
-        session = cls(Machine(spec))
+    def create(cls, spec: Experiment, tables: Tables = BUNDLED) -> "Session":
+        """A fresh session, paused at step 0. SpecError where the spec's table cannot be used so."""
+        spec = settled(spec, tables)
+        session = cls(Machine(spec, draw_board(spec, tables)), tables)
         session.record()
         return session
 
@@ -100,6 +110,11 @@ class Session:
         return self.machine.board
 
     @property
+    def chart(self) -> Chart:
+        """What the directions of the board mean."""
+        return chart_of(self.spec, self.board, self.view.plane)
+
+    @property
     def theta(self) -> Array:
         """(P,) the live parameters; look, do not touch."""
         return self.machine.trainer.theta
@@ -107,12 +122,12 @@ class Session:
     @property
     def step(self) -> int:
         """Updates done in this run."""
-        return self.machine.trainer.cursor.step
+        return self.machine.trainer.step
 
     @property
     def epoch(self) -> int:
         """Whole passes done in this run."""
-        return self.machine.trainer.cursor.epoch
+        return self.machine.trainer.epoch
 
     @property
     def steps_per_epoch(self) -> int:
@@ -132,11 +147,15 @@ class Session:
 
     def greet(self) -> Events:
         """What somebody who joins must know."""
-        walk = [walk_told(self)] if self.walk else []
-        return [self.state(), self.points(), self.marks_changed(), self.timeline(), *walk]
+        walk = walk_opened(self) if self.walk else []
+        refusal = [self.refusal] if self.refusal else []
+        self.refusal = None
+        bench = [self.bench.told()] if self.bench else []
+        return [self.state(), self.points(), self.marks_changed(), self.timeline(), *walk, *bench, *refusal]
 
-    def frame(self, buffers: PictureBuffers, since: int) -> Frame:
-        """The newest picture, with the loss rows numbered `since` and up."""
+    def frame(self, buffers: PictureBuffers, since: int, figures: bool = True) -> Frame:
+        """The newest picture, with the loss rows numbered `since` and up; without `figures` neither results nor
+        diagnosis."""
         return take_frame(
             self.machine,
             self.view,
@@ -146,7 +165,7 @@ class Session:
             self.history.norms_since(since),
             self.revision,
             self.data_revision,
-            diagnosis_of(self),
+            diagnosis_of(self) if figures else None,
         )
 
     # -- commands ------------------------------------------------------------------------------------------------------
@@ -161,6 +180,8 @@ class Session:
             return [Error(id=command.id, code=error.code, message=error.message, path=error.path)]
         if phase is not Phase.SEEKING and command.type not in LOOKING:
             self.travel = None
+        if phase is not Phase.BENCHING:
+            self.bench = None
         self.version += 1
         events = [*events, *close_for(self, command.type)]
         return [answer, *self._enter(phase, [*events, *self._untold(before, events)])]
@@ -186,18 +207,17 @@ class Session:
         self.phase = phase
         return [*events, self.phase_changed()]
 
-    def begin(self, spec: Experiment, board: Board | None) -> None:
-        """Training begins anew, on `board` or else on freshly drawn points."""
-        drawn = board or draw_board(spec)
+    def begin(self, spec: Experiment, board: Board, keep: bool) -> None:
+        """Training begins anew on `board`; `keep`: it is the one there is."""
         self.past.leave(self.step, self.history, self.marks, self.undo)
-        self.run = Run(Machine(spec, drawn))
+        self.run = Run(Machine(spec, board))
         self.past.begin(self.run)
         self.pointing = self.pointing.within(self.machine.network)
-        self.undo = self.undo.copy() if board else UndoStack()
+        self.undo = self.undo.copy() if keep else UndoStack()
         self.history = self.history.begun_anew(len(self.machine.network.layers))
         self.marks = self.marks.until(-1)
         self.revision += 1
-        self.data_revision += board is None
+        self.data_revision += not keep
         self.record()
 
     def put(self, change: Input) -> None:
@@ -229,6 +249,8 @@ class Session:
 
     def advance(self, steps: int) -> Events:
         """Train up to `steps` updates while playing; recorded are whole epochs, or each step of a `watched` run."""
+        if self.phase is Phase.BENCHING and self.bench:
+            return advance_bench(self, self.bench, steps)
         if self.phase is Phase.SEEKING and self.travel:
             return approach(self, self.travel, steps)
         while steps > 0 and self.phase is Phase.PLAYING:
@@ -271,6 +293,8 @@ class Session:
                 float(now.test.score),
                 now.penalty,
                 now.learning_rate,
+                float(now.validation.loss),
+                float(now.validation.score),
             ),
             self.machine.layer_norms(),
         )
@@ -295,31 +319,11 @@ class Session:
 
     def points(self) -> Points:
         """The event that tells all points."""
-        return Points(data_revision=self.data_revision, points=self.board.rows())
+        return Points(data_revision=self.data_revision, points=point_rows(self.board, self.chart))
 
     def state(self) -> State:
         """The event that tells everything but points and pictures."""
-        spec = self.spec
-        return State(
-            revision=self.revision,
-            phase=self.phase,
-            spec=spec,
-            task=spec.task,
-            output=spec.output,
-            loss=spec.loss,
-            middle=class_middle(spec),
-            layers=layouts(self.machine.network),
-            parameters=self.machine.network.parameters,
-            epochs_per_second=self.epochs_per_second,
-            steps_per_second=self.steps_per_second,
-            schedule_preview=schedule_preview(spec, self.steps_per_epoch),
-            view=self.view,
-            step=self.step,
-            epoch=self.epoch,
-            edited=self.board.edited,
-            undo=self.undo.undo,
-            redo=self.undo.redo,
-        )
+        return state_of(self)
 
     # -- snapshots -----------------------------------------------------------------------------------------------------
 
@@ -328,9 +332,9 @@ class Session:
         return save(self)
 
     @classmethod
-    def restore(cls, data: bytes) -> "Session":
+    def restore(cls, data: bytes, tables: Tables = BUNDLED) -> "Session":
         """The session that gave `data`; it goes on with the same bits. ValueError for another format."""
         facts, arrays = snapshot.unpack(data)
-        session = cls(Machine.load(facts, arrays))
+        session = cls(Machine.load(facts, arrays, tables), tables)
         put_back(session, facts, arrays)
         return session

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load, save
 
-FORMAT = 7
+FORMAT = 8
 """Grows with every change of what a snapshot holds."""
 
 Facts = dict[str, Any]

@@ -1,7 +1,7 @@
 """Early stopping: watches the loss of whole epochs and says when it has not improved for long enough.
 
-The loss watched is that of the test points, or of the training points where there are no others. The best epoch's
-parameters are kept as one checkpoint, where they are to come back.
+The loss watched is that of the validation points, else of the test points, else of the training points. The best
+epoch's parameters are kept as one checkpoint, where they are to come back.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from app.data.split import TEST, VALIDATION
 from app.engine.trainer import Checkpoint, Cursor
 from app.session.machine import Machine
 from app.session.snapshot import Arrays, Facts
@@ -21,13 +22,21 @@ class Halt:
     """Training ends: the best epoch, whose loss was watched, and whether its weights are back."""
 
     best_epoch: int
-    loss_part: Literal["train", "test"]
+    loss_part: Literal["train", "validation", "test"]
     restored: bool
 
 
 def watched(spec: Experiment) -> tuple[object, ...]:
     """What the best weights so far belong to: the rule, whose moments they carry, and what must not move."""
     return spec.training.early_stopping, spec.training.optimizer.name, spec.network.frozen
+
+
+def watched_part(machine: Machine) -> Literal["train", "validation", "test"]:
+    """Whose loss is watched."""
+    parts = machine.board.part
+    if (parts == VALIDATION).any():
+        return "validation"
+    return "test" if (parts == TEST).any() else "train"
 
 
 @dataclass
@@ -46,7 +55,7 @@ class Stopping:
     def watch(self, rule: EarlyStoppingSpec, loss: float, machine: Machine) -> bool:
         """Look at the `loss` of an epoch just done; True if patience is at an end. A loss that is NaN is no better."""
         if loss < self.best - rule.min_delta:
-            self.best, self.best_epoch, self.waited = loss, machine.trainer.cursor.epoch, 0
+            self.best, self.best_epoch, self.waited = loss, machine.trainer.epoch, 0
             self.kept = machine.trainer.checkpoint() if rule.restore_best else None
             return False
         self.waited += 1
@@ -57,10 +66,10 @@ class Stopping:
         rule = machine.spec.training.early_stopping
         if rule is None:
             return None
-        now, tests = machine.standing(), bool(machine.board.test.any())
-        if not self.watch(rule, float(now.test.loss if tests else now.train.loss), machine):
+        now, part = machine.standing(), watched_part(machine)
+        if not self.watch(rule, float(getattr(now, part).loss), machine):
             return None
-        halt = Halt(self.best_epoch, "test" if tests else "train", self.kept is not None)
+        halt = Halt(self.best_epoch, part, self.kept is not None)
         if self.kept is not None:
             machine.bring_back(self.kept)
         self.forget()

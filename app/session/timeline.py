@@ -129,11 +129,11 @@ class Past:
     def size(self) -> int:
         """Bytes that the past takes, roughly; what branches share counts once."""
         anchors = {id(kept): kept for branch in self.branches.values() for kept in branch.anchors}
-        boards = {id(kept.board): kept.board for kept in anchors.values()}
+        boards = {id(kept.stowed): kept.stowed for kept in anchors.values()}
         inputs = {id(change): change for branch in self.branches.values() for _, change in branch.log}
         return (
             sum(_anchor_size(kept) for kept in anchors.values())
-            + sum(33 * board.size + 600 for board in boards.values())
+            + sum(board.size for board in boards.values())
             + sum(size_of(change) for change in inputs.values())
             + sum(branch.history.size for branch in self.branches.values())
         )

@@ -4,7 +4,7 @@ An edit is kept as the rows that it changed, not as a whole board: a drag of one
 kB, so that a snapshot carries all of it. Taken back, an edit gives the board before it to the last bit, but for
 `next_id`, which never goes back, so that no id is ever given twice.
 
-At most STEPS edits and ROWS rows (about a megabyte) are kept; the oldest go first.
+At most STEPS edits and BYTES of rows are kept; the oldest go first.
 """
 
 from dataclasses import dataclass, replace
@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.session.board import Board
+from app.session.rows import pack_rows, unpack_rows
 
 STEPS = 100
-ROWS = 30_000
-"""33 bytes each: id, two coordinates, target, part."""
+BYTES = 990_000
+"""Of rows: 30,000 of two coordinates."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Edit:
 
     @property
     def rows(self) -> int:
-        """What it costs to keep."""
+        """How many it is."""
         return self.lost.size + self.gained.size
 
     def undone(self, board: Board) -> Board:
@@ -51,6 +52,31 @@ class Edit:
     def redone(self, board: Board) -> Board:
         """`board` after the edit."""
         return board.exchanged(self.lost, self.gained)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An edit as it is kept: the rows `lost` and `gained`, packed; whether the board was `edited` before and after."""
+
+    lost: bytes
+    gained: bytes
+    edited: tuple[bool, bool]
+
+    @classmethod
+    def of(cls, edit: Edit) -> "Kept":
+        """`edit`, packed."""
+        return cls(pack_rows(edit.lost), pack_rows(edit.gained), (edit.lost.edited, edit.gained.edited))
+
+    @property
+    def size(self) -> int:
+        """Bytes of its rows."""
+        return len(self.lost) + len(self.gained)
+
+    def edit(self, like: Board) -> Edit:
+        """The edit again, of boards like `like`."""
+        lost, gained = unpack_rows(self.lost, like), unpack_rows(self.gained, like)
+        before, after = self.edited
+        return Edit(replace(lost, edited=before), replace(gained, edited=after))
 
 
 def _places(before: Board, after: Board) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -65,14 +91,14 @@ def _places(before: Board, after: Board) -> tuple[NDArray[np.intp], NDArray[np.i
 def _bits(board: Board) -> tuple[NDArray[Any], ...]:
     """What a point is, to be compared to the bit: 0.0 and -0.0 are two."""
     x, target = np.ascontiguousarray(board.x), np.ascontiguousarray(board.target)
-    return *x.view(np.int64), target.view(np.int64), board.test
+    return *x.view(np.int64), target.view(np.int64), board.part
 
 
 class UndoStack:
     """The edits that can be taken back, oldest first, and behind them those that can be done again."""
 
     def __init__(self) -> None:
-        self._edits: list[Edit] = []
+        self._edits: list[Kept] = []
         self._done = 0
         self._gesture: int | None = None
         self.latest: Edit | None = None
@@ -100,19 +126,19 @@ class UndoStack:
         board was so before."""
         if gesture is not None and gesture == self._gesture:
             self._done -= 1
-            before = self._edits.pop().undone(before)
+            before = self._edits.pop().edit(before).undone(before)
         edit = Edit.between(before, after)
         self._gesture = gesture if edit.rows else None
         self.latest = edit if edit.rows else None
         if not edit.rows:
             return replace(after, edited=before.edited)
-        self._edits[self._done :] = [edit]
+        self._edits[self._done :] = [Kept.of(edit)]
         self._done += 1
         self._forget_oldest()
         return after
 
     def _forget_oldest(self) -> None:
-        while len(self._edits) > STEPS or sum(edit.rows for edit in self._edits) > ROWS:
+        while len(self._edits) > STEPS or sum(edit.size for edit in self._edits) > BYTES:
             del self._edits[0]
             self._done -= 1
 
@@ -125,7 +151,7 @@ class UndoStack:
 
     def past(self, board: Board) -> Board:
         """The board before the last edit, just to look at; there must be one."""
-        return self._edits[self._done - 1].undone(board)
+        return self._edits[self._done - 1].edit(board).undone(board)
 
     def do_again(self, board: Board) -> Board:
         """The board after the edit taken back last, which is now done; there must be one."""
@@ -136,31 +162,22 @@ class UndoStack:
 
     def future(self, board: Board) -> Board:
         """The board after the edit taken back last, just to look at; there must be one."""
-        return self._edits[self._done].redone(board)
+        return self._edits[self._done].edit(board).redone(board)
 
     # -- snapshots ---------------------------------------------------------------------------------------------
 
     def dump(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         """All of it, for a snapshot: the rows of all edits one after the other."""
+        edited = [edit.edited for edit in self._edits]
+        facts = {"done": self._done, "gesture": self._gesture, "edited": edited}
         parts = [part for edit in self._edits for part in (edit.lost, edit.gained)]
-        facts = {"done": self._done, "gesture": self._gesture, "edited": [part.edited for part in parts]}
-        arrays = {
-            "undo_sizes": np.array([part.size for part in parts], np.int64),
-            "undo_ids": np.concatenate([np.empty(0, np.int64), *(part.ids for part in parts)]),
-            "undo_x": np.concatenate([np.empty((2, 0)), *(part.x for part in parts)], axis=1),
-            "undo_target": np.concatenate([np.empty(0), *(part.target for part in parts)]),
-            "undo_test": np.concatenate([np.empty(0, np.bool_), *(part.test for part in parts)]),
-        }
-        return facts, arrays
+        rows = np.frombuffer(b"".join(parts), np.uint8)
+        return facts, {"undo_sizes": np.array([len(part) for part in parts], np.int64), "undo_rows": rows}
 
     def load(self, facts: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
         """What `dump` gave."""
-        cuts = np.cumsum(arrays["undo_sizes"])[:-1]
-        names = ("ids", "x", "target", "test")
-        points = {name: np.split(arrays[f"undo_{name}"], cuts, axis=-1) for name in names}
-        parts = [
-            Board(**{name: values[index] for name, values in points.items()}, next_id=0, edited=edited)
-            for index, edited in enumerate(facts["edited"])
-        ]
-        self._edits = [Edit(*pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
+        rows, ends = arrays["undo_rows"].tobytes(), np.cumsum(arrays["undo_sizes"]).tolist()
+        parts = [rows[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)] if ends else []
+        edits = zip(parts[::2], parts[1::2], facts["edited"], strict=True)
+        self._edits = [Kept(lost, gained, (before, after)) for lost, gained, (before, after) in edits]
         self._done, self._gesture = facts["done"], facts["gesture"]

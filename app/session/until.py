@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from app.data.split import TEST
 from app.session.commands.training import Until
 from app.session.events import Reached
 from app.spec import SpecError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def check_until(session: "Session", until: Until | None) -> None:
     """SpecError (code `not_allowed`) where a figure of test points is asked for and there are none."""
-    if until is None or session.board.test.any():
+    if until is None or (session.board.part == TEST).any():
         return
     for name in ("test_loss_below", "test_score_above"):
         if getattr(until, name) is not None:

@@ -14,7 +14,7 @@ from app.session.events import Diverged, Event, Phase, Stopped
 from app.session.phases import LOOKING
 from app.session.snapshot import Arrays, Facts
 from app.session.standpoint import Standpoint
-from app.session.walk_events import Floats, LayerNumbers, Line, StepNumbers, WalkChanged, WalkStop
+from app.session.walk_events import BatchTold, Floats, LayerNumbers, Line, StepNumbers, WalkChanged, WalkStop
 from app.vocabulary import Feature
 
 if TYPE_CHECKING:
@@ -110,11 +110,9 @@ def told(session: "Session") -> WalkChanged:
         step=walk.before.state.cursor.step,
         stop=walk.stop,
         stops=walk.stops,
-        samples=walk.ids,
         sample=walk.ids[walk.column],
         applied=walk.applied,
         loss=ledger.loss,
-        losses=_floats(ledger.losses),
         rate=ledger.rate,
         text=text,
         symbols=symbols,
@@ -123,6 +121,16 @@ def told(session: "Session") -> WalkChanged:
         parameters=_parameters(ledger) if stop.kind in ("gradient", "update") else None,
         line=_line(session, ledger),
     )
+
+
+def opened(session: "Session") -> list[Event]:
+    """The events that tell of a walk through another step than before: its batch, which is the same at every stop, and
+    where it stands. Only the latter where it is closed."""
+    walk = session.walk
+    if walk is None:
+        return [told(session)]
+    step, losses = walk.before.state.cursor.step, _floats(walk.ledger.losses)
+    return [BatchTold(step=step, samples=walk.ids, losses=losses), told(session)]
 
 
 def _floats(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Floats:
@@ -151,7 +159,7 @@ def _parameters(ledger: Ledger) -> StepNumbers | None:
 
 def _line(session: "Session", ledger: Ledger) -> Line | None:
     """The line of one unit on x1 and x2, in that order."""
-    if session.spec.inputs != (Feature.X1, Feature.X2) or ledger.update.size != 3:
+    if session.spec.input_names != (Feature.X1, Feature.X2) or ledger.update.size != 3:
         return None
     (w1, w2, b), (v1, v2, c) = ledger.before.tolist(), ledger.after.tolist()
     return Line(before=(w1, w2, b), after=(v1, v2, c))

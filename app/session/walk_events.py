@@ -67,11 +67,9 @@ class WalkChanged(Message):
     step: int = Field(description="Updates done before the step that is walked through.")
     stop: int = 0
     stops: tuple[WalkStop, ...] = ()
-    samples: tuple[int, ...] = Field((), description="The points of the batch, in its order.")
-    sample: int | None = Field(None, description="The chosen one.")
+    sample: int | None = Field(None, description="The chosen point of the batch.")
     applied: bool = Field(False, description="The weights are those after the step.")
     loss: float | None = Field(None, description="Of the batch, without penalty.")
-    losses: Floats = Field((), description="Of each sample; the batch's loss is their mean.")
     rate: float | None = Field(None, description="The learning rate of this step.")
     text: str = ""
     symbols: str = Field("", description="MathML: the stop's formula.")
@@ -81,6 +79,15 @@ class WalkChanged(Message):
         None, description="At the stops gradient and update; null for networks of more than 2000 parameters."
     )
     line: Line | None = Field(None, description="Null unless the network is one unit on x1 and x2.")
+
+
+class BatchTold(Message):
+    """The batch of the step that is walked through: sent once a step, before its first `walk`, and on joining."""
+
+    type: Literal["batch"] = "batch"
+    step: int = Field(description="As the `walk` says it.")
+    samples: tuple[int, ...] = Field(description="The points of the batch, in its order.")
+    losses: Floats = Field(description="Of each sample; the batch's loss is their mean.")
 
 
 class ChainTerm(Value):

@@ -7,8 +7,10 @@ from pydantic import Field, model_validator
 from app.spec.base import Model
 from app.spec.bounds import BOUNDS
 from app.spec.errors import SpecError
-from app.vocabulary import MULTI_CLASS_SOURCES, REGRESSION_SOURCES, Source, Task
+from app.spec.table import TableSpec
+from app.vocabulary import CURVE_SOURCES, MULTI_CLASS_SOURCES, REGRESSION_SOURCES, Source, Task
 
+ROUNDING = 1e-9
 Coordinate = Annotated[float, Field(ge=-BOUNDS.coordinate, le=BOUNDS.coordinate)]
 Target = Annotated[float, Field(ge=-BOUNDS.target, le=BOUNDS.target)]
 Point = tuple[Coordinate, Coordinate, Target]
@@ -47,6 +49,21 @@ class DataSpec(Model):
         title="Training share",
         description="Share of the points trained on; the rest only test.",
     )
+    validation_fraction: float = Field(
+        0.0,
+        ge=0,
+        le=0.8,
+        title="Validation share",
+        description="Share of the points that only choose: early stopping watches them. What is left over tests.",
+    )
+    coordinates: int = Field(
+        2,
+        ge=1,
+        le=2,
+        title="Coordinates",
+        description="1: own points have the input x1 alone, and up the board is their target.",
+    )
+    table: TableSpec = Field(TableSpec(), title="Table")
     points: tuple[Point, ...] = Field(
         (),
         max_length=BOUNDS.points,
@@ -59,17 +76,27 @@ class DataSpec(Model):
         """The task after `auto` has been decided by the source."""
         if self.task != "auto":
             return Task(self.task)
+        if self.source is Source.TABLE:
+            numbers = self.table.encoded and not self.table.labels
+            return Task.REGRESSION if numbers else Task.CLASSIFICATION
         return Task.REGRESSION if self.source in REGRESSION_SOURCES else Task.CLASSIFICATION
 
     @property
+    def is_curve(self) -> bool:
+        """One input, x1, and a real target: points are places on a curve."""
+        return self.source in CURVE_SOURCES or (self.source is Source.POINTS and self.coordinates == 1)
+
+    @property
     def training_points(self) -> int:
-        """How many points are trained on before any is edited, to within one."""
+        """How many points are trained on before any is edited, to within one; 0 for a table, which alone knows."""
+        if self.source is Source.TABLE:
+            return 0
         count = len(self.points) if self.source is Source.POINTS else self.samples
         return round(self.train_fraction * count)
 
     @model_validator(mode="after")
     def _check_task(self) -> Self:
-        if self.source is not Source.POINTS and self.task != "auto":
+        if self.source not in {Source.POINTS, Source.TABLE} and self.task != "auto":
             own = Task.REGRESSION if self.source in REGRESSION_SOURCES else Task.CLASSIFICATION
             if own != self.task:
                 raise SpecError(
@@ -78,8 +105,26 @@ class DataSpec(Model):
         return self
 
     @model_validator(mode="after")
+    def _check_shares(self) -> Self:
+        if self.train_fraction + self.validation_fraction > 1 + ROUNDING:
+            raise SpecError(
+                f"{self.validation_fraction:g} for validation beside {self.train_fraction:g} for training is more than "
+                f"all points; allowed: at most {1 - self.train_fraction:g}",
+                ("data", "validation_fraction"),
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _check_coordinates(self) -> Self:
+        if self.source is Source.POINTS and self.is_curve and self.resolved_task is not Task.REGRESSION:
+            raise SpecError(
+                "points with one coordinate have a real target; allowed task: regression", ("data", "task")
+            )
+        return self
+
+    @model_validator(mode="after")
     def _check_classes(self) -> Self:
-        fixed = self.source not in MULTI_CLASS_SOURCES | {Source.POINTS}
+        fixed = self.source not in MULTI_CLASS_SOURCES | {Source.POINTS, Source.TABLE}
         if fixed and self.classes != 2:
             allowed = ", ".join(sorted(MULTI_CLASS_SOURCES)) + " and points"
             raise SpecError(

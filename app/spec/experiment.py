@@ -1,6 +1,7 @@
 """The whole experiment, the rules that join its parts, and what its `auto` choices come to."""
 
 import json
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, Self
 
@@ -13,7 +14,7 @@ from app.spec.errors import SpecError
 from app.spec.network import FrozenSpec, NetworkSpec
 from app.spec.patch import merge
 from app.spec.training import TrainingSpec
-from app.vocabulary import Activation, Feature, Loss, Optimizer, Output, Task
+from app.vocabulary import CURVE_FEATURES, Activation, Feature, Loss, Optimizer, Output, Source, Task
 
 OUTPUTS_OF_LOSS: dict[Loss, frozenset[Output]] = {
     Loss.BINARY_CROSS_ENTROPY: frozenset({Output.SIGMOID}),
@@ -97,11 +98,12 @@ class Experiment(Model):
         except (TypeError, ValueError, RecursionError) as error:
             raise SpecError(f"the spec is not JSON: {error}") from error
 
-    def patched(self, patch: Any) -> Self:
-        """This experiment with the fields of `patch` put in its place; SpecError if the result cannot be."""
+    def patched(self, patch: Any, settle: Callable[[Any], Any] = lambda tree: tree) -> Self:
+        """This experiment with the fields of `patch` put in its place; SpecError if the result cannot be. `settle`
+        fills in what a table decides."""
         if not isinstance(patch, dict):
             raise SpecError(f"a spec is an object, not {type(patch).__name__}")
-        tree = merge(self.model_dump(mode="json"), patch)
+        tree = settle(merge(self.model_dump(mode="json"), patch))
         network = patch.get("network")
         if self.network.frozen and not (isinstance(network, dict) and "frozen" in network):
             tree = self._with_frozen_that_fit(tree)
@@ -113,16 +115,16 @@ class Experiment(Model):
         if not isinstance(tree.get("network"), dict):
             return tree
         bare = self.parse(tree | {"network": tree["network"] | {"frozen": []}})
-        followed = (self._followed(place, bare.inputs) for place in self.network.frozen)
+        followed = (self._followed(place, bare.input_names) for place in self.network.frozen)
         fitting = [place.model_dump() for place in followed if place and bare.misplaced(place) is None]
         return tree | {"network": tree["network"] | {"frozen": fitting}}
 
-    def _followed(self, place: FrozenSpec, inputs: tuple[Feature, ...]) -> FrozenSpec | None:
+    def _followed(self, place: FrozenSpec, inputs: tuple[str, ...]) -> FrozenSpec | None:
         """A frozen place among other `inputs`; None where its own is gone."""
         if place.layer or place.input is None:
             return place
-        feature = self.inputs[place.input]
-        return place.model_copy(update={"input": inputs.index(feature)}) if feature in inputs else None
+        name = self.input_names[place.input]
+        return place.model_copy(update={"input": inputs.index(name)}) if name in inputs else None
 
     def misplaced(self, place: FrozenSpec) -> tuple[str, int, int] | None:
         """What of a frozen place the network does not have, as (field, asked, how many there are); None if all is
@@ -130,12 +132,24 @@ class Experiment(Model):
         units = [layer.units for layer in self.network.layers] + [self.output_units]
         if place.layer >= len(units):
             return "layer", place.layer, len(units)
-        fan_in = [len(self.inputs), *units][place.layer]
+        fan_in = [len(self.input_names), *units][place.layer]
         if place.unit is not None and place.unit >= units[place.layer]:
             return "unit", place.unit, units[place.layer]
         if place.input is not None and place.input >= fan_in:
             return "input", place.input, fan_in
         return None
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """The inputs that the network sees of points: all that were asked for, but on a curve those that need no x2."""
+        if not self.data.is_curve:
+            return self.inputs
+        return tuple(feature for feature in self.inputs if feature in CURVE_FEATURES)
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """The inputs of the network by name, a table's or those of points."""
+        return self.data.table.encoded if self.data.source is Source.TABLE else self.features
 
     @property
     def task(self) -> Task:
@@ -177,7 +191,7 @@ class Experiment(Model):
     def parameters(self) -> int:
         """Weights, biases, and batch norm's gamma and beta."""
         layers = self.network.layers
-        sizes = [len(self.inputs), *(layer.units for layer in layers), self.output_units]
+        sizes = [len(self.input_names), *(layer.units for layer in layers), self.output_units]
         blocks = sum((fan_in + 1) * fan_out for fan_in, fan_out in pairwise(sizes))
         return blocks + sum(2 * layer.units for layer in layers if layer.batch_norm)
 
@@ -203,6 +217,9 @@ class Experiment(Model):
         for row, feature in enumerate(self.inputs):
             if feature in self.inputs[:row]:
                 raise SpecError(f"{feature} is named twice; each input once", ("inputs", row))
+        if not self.features:
+            allowed = ", ".join(sorted(CURVE_FEATURES))
+            raise SpecError(f"a curve has one coordinate, x1; allowed inputs: {allowed}", ("inputs", 0))
         return self
 
     @model_validator(mode="after")

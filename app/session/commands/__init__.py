@@ -8,8 +8,9 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from app.session.commands.base import LARGEST_ID, Place
+from app.session.commands.benching import StartBench
 from app.session.commands.diagnosing import CheckGradient
-from app.session.commands.looking import Inspect, SetView, View
+from app.session.commands.looking import Inspect, PlaneShown, Rows, SetView, View
 from app.session.commands.points import (
     AddPoints,
     DeletePoints,
@@ -50,16 +51,19 @@ __all__ = [
     "NewWeights",
     "Pause",
     "Place",
+    "PlaneShown",
     "Play",
     "Redo",
     "RelabelPoints",
     "Reset",
+    "Rows",
     "Seek",
     "SetPart",
     "SetSpec",
     "SetSpeed",
     "SetView",
     "SetWeight",
+    "StartBench",
     "Step",
     "SwitchBranch",
     "Undo",
@@ -87,7 +91,9 @@ Command = Annotated[
     | SetSpeed
     | SetView
     | Inspect
+    | Rows
     | CheckGradient
+    | StartBench
     | Seek
     | SwitchBranch
     | NameBranch

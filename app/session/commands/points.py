@@ -7,6 +7,7 @@ from pydantic import Field
 from app.session.commands.base import LARGEST_ID, BaseCommand, PointId
 from app.spec.bounds import BOUNDS
 from app.spec.data import Coordinate, Point, Target
+from app.vocabulary import Part
 
 PointIds = Annotated[tuple[PointId, ...], Field(min_length=1, max_length=BOUNDS.points)]
 
@@ -25,9 +26,9 @@ class AddPoints(_Edit):
 
     type: Literal["add_points"] = "add_points"
     points: tuple[Point, ...] = Field(
-        min_length=1, max_length=BOUNDS.points, description="[x1, x2, label] each."
+        min_length=1, max_length=BOUNDS.points, description="[x1, x2, label] each, in the units of the board."
     )
-    test: bool = Field(False, description="Add to the test part; else they are trained on.")
+    part: Part = Field(Part.TRAIN, description="Which part they belong to.")
 
 
 class MovePoints(_Edit):
@@ -35,7 +36,7 @@ class MovePoints(_Edit):
 
     type: Literal["move_points"] = "move_points"
     points: tuple[tuple[PointId, Coordinate, Coordinate], ...] = Field(
-        min_length=1, max_length=BOUNDS.points, description="[id, x1, x2] each."
+        min_length=1, max_length=BOUNDS.points, description="[id, x1, x2] each, in the units of the board."
     )
 
 
@@ -55,11 +56,11 @@ class DeletePoints(_Edit):
 
 
 class SetPart(_Edit):
-    """Make points test points, or points to train on."""
+    """Make points training, validation or test points."""
 
     type: Literal["set_part"] = "set_part"
     ids: PointIds
-    test: bool
+    part: Part
 
 
 class Undo(BaseCommand):

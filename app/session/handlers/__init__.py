@@ -6,7 +6,7 @@ A handler checks everything before it changes anything, so that a refusal (SpecE
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from app.session.handlers import diagnosing, looking, points, stepping, training, travelling
+from app.session.handlers import benching, diagnosing, looking, points, stepping, training, travelling
 from app.session.handlers.common import Answer
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ HANDLERS: dict[str, Callable[["Session", Any], Answer]] = {
     "set_speed": training.set_speed,
     "set_view": looking.set_view,
     "inspect": looking.inspect,
+    "rows": looking.rows,
     "check_gradient": diagnosing.check_gradient,
+    "bench": benching.bench,
     "seek": travelling.seek,
     "switch_branch": travelling.switch_branch,
     "name_branch": travelling.name_branch,

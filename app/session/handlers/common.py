@@ -19,7 +19,7 @@ def need_points(session: "Session", what: str) -> None:
 
 
 def check_update(spec: Experiment, board: Board) -> None:
-    spec.check_update(int(board.size - board.test.sum()))
+    spec.check_update(int(board.trained.sum()))
 
 
 def stand_without_points(session: "Session") -> list[Event]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from app.session import commands as ask
 from app.session.board import Board
 from app.session.describe import describe_edit
@@ -20,17 +22,22 @@ UNDONE, REDONE = "Edit of points undone", "Edit of points redone"
 
 
 def add_points(session: "Session", command: ask.AddPoints) -> Answer:
-    """More points; the answer names their ids."""
+    """More points; the answer names their ids. On a curve the place is the target."""
     for row, point in enumerate(command.points):
         _check_target(session, point[2], ("points", row, 2))
     first = session.board.next_id
-    events = _edit(session, session.board.added(command.points, command.test), command.gesture)
+    x, target = session.chart.placed(np.array(command.points, np.float64).T)
+    events = _edit(session, session.board.added(x, target, command.part), command.gesture)
     return Ok(id=command.id, ids=tuple(range(first, session.board.next_id))), events
 
 
 def move_points(session: "Session", command: ask.MovePoints) -> Answer:
     """Points at other places."""
-    return Ok(id=command.id), _edit(session, session.board.moved(command.points), command.gesture)
+    board = session.board
+    columns = board.columns([point[0] for point in command.points], "points")
+    places = np.array([point[1:] for point in command.points], np.float64).T
+    x, target = session.chart.moved(board.x[:, columns], board.target[columns], places)
+    return Ok(id=command.id), _edit(session, board.moved(columns, x, target), command.gesture)
 
 
 def relabel_points(session: "Session", command: ask.RelabelPoints) -> Answer:
@@ -46,8 +53,8 @@ def delete_points(session: "Session", command: ask.DeletePoints) -> Answer:
 
 
 def set_part(session: "Session", command: ask.SetPart) -> Answer:
-    """Points that only test, or are trained on."""
-    board = session.board.with_part(command.ids, command.test)
+    """Points that are trained on, choose, or only test."""
+    board = session.board.with_part(command.ids, command.part)
     return Ok(id=command.id), _edit(session, board, command.gesture)
 
 

@@ -7,7 +7,7 @@ from app.session import chain as products
 from app.session import commands as ask
 from app.session.events import Event, Ok
 from app.session.handlers.common import Answer, need_points
-from app.session.walk import Walk, arrive, begin, take_step, told
+from app.session.walk import Walk, arrive, begin, opened, take_step, told
 from app.spec import SpecError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _open(session: "Session", command: ask.Walk) -> Answer:
         return Ok(id=command.id), take_step(session)
     chosen = _chosen(fresh, command)
     session.pending_steps = session.until = None
-    return Ok(id=command.id), [*arrive(session, chosen), told(session)]
+    return Ok(id=command.id), [*arrive(session, chosen), *opened(session)]
 
 
 def _go_to_next(session: "Session", now: Walk, command: ask.Walk) -> Answer:
@@ -55,7 +55,7 @@ def _go_to_next(session: "Session", now: Walk, command: ask.Walk) -> Answer:
     if session.walk is not None:
         session.walk = begin(session)
         events += [] if session.walk else take_step(session)
-    return Ok(id=command.id), [*events, told(session)]
+    return Ok(id=command.id), [*events, *opened(session)]
 
 
 def _moved(now: Walk, command: ask.Walk) -> Walk | None:
@@ -79,7 +79,7 @@ def _chosen(now: Walk, command: ask.Walk) -> Walk:
         now = replace(now, stop=command.stop)
     if command.sample is not None:
         if command.sample not in now.ids:
-            message = f"point {command.sample} is not in the batch of this step; allowed: those of samples"
+            message = f"point {command.sample} is not in the batch of this step; allowed: those of the batch"
             raise SpecError(message, ("sample",), "unknown_point")
         now = replace(now, column=now.ids.index(command.sample))
     return now

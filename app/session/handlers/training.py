@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from app.assemble import settle
 from app.session import commands as ask
 from app.session.describe import describe_change
 from app.session.events import Ok, Phase
 from app.session.handlers.common import Answer, check_update, need_points, stand_without_points
 from app.session.inputs import Configure, SetParameter
-from app.session.machine import same_data, same_run
+from app.session.machine import draw_board, same_data, same_run
 from app.session.marks import MarkKind
 from app.session.until import check_until
 from app.spec import BOUNDS, Experiment, SpecError
@@ -55,15 +56,18 @@ def set_spec(session: "Session", command: ask.SetSpec) -> Answer:
     """Go on in another way where that is possible, else begin anew. With `replace` it is another experiment, which
     begins anew and brings its own points."""
     old = session.spec
-    new = (Experiment() if command.replace else old).patched(command.spec)
-    if same_data(old, new):
-        check_update(new, session.board)
+    base = Experiment() if command.replace else old
+    new = base.patched(command.spec, lambda tree: settle(tree, session.tables))
+    keep = same_data(old, new) and not (command.replace and session.board.edited)
+    board = session.board if keep else draw_board(new, session.tables)
+    check_update(new, board)
     if same_run(old, new) and not command.replace:
         session.put(Configure(new))
         _mark_change(session, old, new)
         return Ok(id=command.id), [session.state()]
-    keep = same_data(old, new) and not (command.replace and session.board.edited)
-    session.begin(new, session.board if keep else None)
+    if (old.data.source, old.input_names) != (new.data.source, new.input_names):
+        session.view = session.view.model_copy(update={"plane": ask.PlaneShown()})
+    session.begin(new, board, keep)
     stood = stand_without_points(session)
     return Ok(id=command.id), [session.state(), *([] if keep else [session.points()]), *stood]
 
@@ -79,7 +83,7 @@ def _mark_change(session: "Session", old: Experiment, new: Experiment) -> None:
 def reset(session: "Session", command: ask.Reset) -> Answer:
     """The same run again, on the points as they are now."""
     session.pending_steps = None
-    session.begin(session.spec, session.board)
+    session.begin(session.spec, session.board, keep=True)
     return Ok(id=command.id), [session.state()]
 
 
@@ -87,7 +91,7 @@ def new_weights(session: "Session", command: ask.NewWeights) -> Answer:
     """Another run: the weights seed changes, and the answer says to what."""
     last = session.spec.seeds.weights
     seed = command.seed if command.seed is not None else (last + 1) % (BOUNDS.seed + 1)
-    session.begin(session.spec.patched({"seeds": {"weights": seed}}), session.board)
+    session.begin(session.spec.patched({"seeds": {"weights": seed}}), session.board, keep=True)
     return Ok(id=command.id, seed=seed), [session.state()]
 
 
