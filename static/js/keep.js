@@ -4,6 +4,7 @@
  * Kept for the tab, so that two tabs are two experiments.
  * @import { Experiment, Looks, ServerState, State, Stored } from "./types"
  */
+import { addingPoints } from "./state/parts.js";
 
 const KEY = "experiment";
 const LOOKS = "looks";
@@ -11,7 +12,8 @@ const LOOKS = "looks";
 /** @param {State} state @returns {Stored | null} */
 export function toStored({ session, server, points }) {
   if (!session || !server) return null;
-  const byHand = server.edited;
+  // The points of a table have more inputs than a point of one's own: what was edited of them stays with the server.
+  const byHand = server.edited && server.spec.data.source !== "table";
   return { session, spec: byHand ? ownPoints(server) : server.spec, points: byHand ? points : null };
 }
 
@@ -26,10 +28,7 @@ function ownPoints({ spec, task }) {
 
 /** The commands that put stored points back. @param {Stored} stored */
 export function restoring({ points }) {
-  return [false, true].flatMap((test) => {
-    const rows = (points ?? []).filter((row) => row[4] === test).map(([, x1, x2, label]) => [x1, x2, label]);
-    return rows.length ? [{ type: "add_points", points: rows, test }] : [];
-  });
+  return addingPoints(points ?? []);
 }
 
 /**

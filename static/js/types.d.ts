@@ -1,13 +1,14 @@
 /** What travels on the wire and what the page keeps. The server's pydantic models are the source; docs/protocol.md explains. */
 
 export type Task = "classification" | "regression";
-export type Phase = "paused" | "playing" | "diverged" | "seeking";
+export type Phase = "paused" | "playing" | "diverged" | "seeking" | "benching";
 export type Path = readonly (string | number)[];
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
-/** id, x1, x2, label, whether it is a test point. */
-export type PointRow = readonly [number, number, number, number, boolean];
+/** id, x1, x2, label, part: its place in `PARTS` (state/parts.js). */
+export type PointRow = readonly [number, number, number, number, number];
+export type Part = "train" | "validation" | "test";
 
 export interface LayerLayout {
   fan_in: number;
@@ -26,7 +27,17 @@ export interface LayerSpec {
 }
 
 export interface Experiment {
-  data: { source: string; task: string; classes: number; samples: number; points: readonly (readonly number[])[] };
+  data: {
+    source: string;
+    task: string;
+    classes: number;
+    samples: number;
+    train_fraction?: number;
+    validation_fraction?: number;
+    points: readonly (readonly number[])[];
+    /** Null or left out unless the source is a table. */
+    table?: TableChoice | null;
+  };
   inputs: readonly string[];
   network: { layers: readonly LayerSpec[]; initializer: string; output?: string; frozen?: readonly Frozen[] };
   training: { optimizer: { name: string; learning_rate: number }; schedule: { name: string }; batch_size: number | null };
@@ -44,6 +55,8 @@ export interface View {
   metrics?: boolean;
   /** Frames carry `readings`, `curvature`, `health`, `histograms` and `histogram_ranges`. */
   diagnostics?: boolean;
+  /** Of a table with several inputs. */
+  plane?: Plane | null;
 }
 
 export interface ServerState {
@@ -70,6 +83,148 @@ export interface ServerState {
   /** How many edits of points can be taken back, and done again. */
   undo: number;
   redo: number;
+  /** One for each input of the network. */
+  inputs?: readonly InputColumn[];
+  /** The classes' names. */
+  labels?: readonly string[];
+  target?: { name: string; unit: string };
+  image?: { width: number; height: number; high: number } | null;
+  /** What the board's two directions mean. */
+  axes?: readonly [Axis, Axis];
+  chart?: Chart;
+  preparation?: Preparation | null;
+  /** How many of all rows are points; null: all. */
+  shown?: number | null;
+}
+
+/** What the board shows: x1 and x2 themselves, two inputs while the others are held, two principal components, or one input and the target. */
+export type Chart = "plane" | "slice" | "pca" | "curve";
+/** An input of the network; the network sees (raw - shift) / scale. */
+export interface InputColumn {
+  name: string;
+  unit: string;
+  /** The table's column. */
+  column: string;
+  /** Least, largest and mean raw value of the training part. */
+  low: number;
+  high: number;
+  middle: number;
+  shift: number;
+  scale: number;
+  /** One category of a text column: 0 or 1. */
+  indicator: boolean;
+}
+/** raw = middle + scale * board unit. */
+export interface Axis {
+  name: string;
+  unit: string;
+  /** Its place among the inputs; null for components and the target. */
+  input: number | null;
+  middle: number;
+  scale: number;
+}
+/** What was done to a table's rows. */
+export interface Preparation {
+  rows: number;
+  used: number;
+  notes: readonly { step: string; text: string }[];
+  /** Counts by class. */
+  balance: { train: readonly number[]; validation: readonly number[]; test: readonly number[] };
+}
+/** Which plane through the inputs the board shows; inputs not on an axis are those of `row`, or the mean, but for `values`. */
+export interface Plane {
+  /** auto: what tells most, as `State.chart` says. */
+  kind: "auto" | "slice" | "pca";
+  axes: readonly [number, number];
+  row: number | null;
+  values: readonly (readonly [number, number])[];
+}
+
+/** `data.table` of a spec. */
+export interface TableChoice {
+  name: string;
+  target: string;
+  inputs: readonly string[];
+  missing: string;
+  scaling: string;
+  label_noise?: number;
+  feature_noise?: number;
+  copies?: number;
+}
+/** A table of the server's own (`GET /api/tables`). */
+export interface BundledTable {
+  name: string;
+  title: string;
+  text: string;
+  rows: number;
+  columns: number;
+  target: string;
+  task: Task;
+  classes: number;
+  image: ToldTable["image"];
+}
+/** What is told of a table. */
+export interface ToldTable {
+  name: string;
+  title: string;
+  rows: number;
+  columns: readonly ToldColumn[];
+  /** Rows of cells as they stand in the file. */
+  preview: readonly (readonly string[])[];
+  encoding: string;
+  separator: string;
+  header: boolean;
+  /** `message` begins with line and column, where it is about one. */
+  problems: readonly { line: number | null; column: string | null; message: string }[];
+  problem_count: number;
+  /** Empty, and no task, where pictures still wait for their labels. */
+  target: string;
+  task: Task | null;
+  /** x1, x2, label, part of a points file that was saved from here; else null. */
+  points: readonly (readonly [number, number, number, Part])[] | null;
+  image: { width: number; height: number; high: number } | null;
+}
+export interface ToldColumn {
+  name: string;
+  unit: string;
+  kind: "number" | "text";
+  missing: number;
+  distinct: number;
+  low: number | null;
+  high: number | null;
+  mean: number | null;
+  constant: boolean;
+  /** Why it can be no input; empty where it can. */
+  unusable: string;
+  examples: readonly string[];
+}
+/** What a person makes of a told table before using it. */
+export interface BringChoice {
+  target: string;
+  inputs: readonly string[];
+  task: Task;
+  missing: string;
+}
+/** The ways of bringing data, and using it in the end. */
+export type BringWay = "bundled" | "file" | "paste" | "use";
+/** The dialog "Your data" (state/bring.js). */
+export interface BringState {
+  open: boolean;
+  /** Null until somebody has asked for them. */
+  bundled: readonly BundledTable[] | null;
+  /** What a file is read as. */
+  kind: "table" | "images";
+  /** What is on its way to the server, in bytes; null: nothing. */
+  upload: { title: string; sent: number; total: number } | null;
+  /** What is wrong, and with which way. */
+  error: { way: BringWay; message: string } | null;
+  /** The table that is looked at, and what is to be made of it. */
+  told: ToldTable | null;
+  choice: BringChoice | null;
+  /** The id of the unanswered command that uses it, if any. */
+  inFlight: number | null;
+  /** The table that the spec names, for its columns. */
+  used: ToldTable | null;
 }
 
 export interface Welcome {
@@ -139,7 +294,35 @@ export interface Mark {
   kind: "rate" | "training" | "points" | "weights" | "stopped" | "diverged";
   text: string;
 }
-export type ServerMessage = Welcome | Ok | Refusal | ServerState | PointsMessage | PhaseChanged | Diverged | Stopped | Reached | Marks | Timeline | Curves | Walk | ChainTold | GradientCheck;
+export type ServerMessage = Welcome | Ok | Refusal | ServerState | PointsMessage | PhaseChanged | Diverged | Stopped | Reached | Marks | Timeline | Curves | Batch | Walk | ChainTold | GradientCheck | RowsTold | BenchTold;
+
+/** Answers `rows`: points with all their values, raw and in the order of the inputs. */
+export interface RowsTold {
+  type: "rows";
+  rows: readonly { id: number; values: readonly number[]; label: number; part: number }[];
+}
+
+/** How the trainings of a bench stand: all that are done, of `total`. */
+export interface BenchTold {
+  type: "bench";
+  epochs: number;
+  total: number;
+  results: readonly BenchResult[];
+  done: boolean;
+  /** What they show, in words. */
+  text: string;
+}
+/** One training on `size` points; without penalties and dropout where `regularised` is false. */
+export interface BenchResult {
+  size: number;
+  regularised: boolean;
+  train_loss: number | null;
+  test_loss: number | null;
+  train_score: number | null;
+  test_score: number | null;
+  diverged: boolean;
+  curve: readonly { epoch: number; train_loss: number | null; test_loss: number | null }[];
+}
 
 /** Answers `check_gradient`. */
 export interface GradientCheck {
@@ -182,14 +365,11 @@ export interface Walk {
   step: number;
   stop: number;
   stops: readonly WalkStop[];
-  /** Ids of the points of the batch, in its order. */
-  samples: readonly number[];
+  /** The id of the chosen point of the batch. */
   sample: number | null;
   /** The weights are those after the step. */
   applied: boolean;
   loss: number | null;
-  /** One of each sample; the batch's loss is their mean. */
-  losses: readonly (number | null)[];
   rate: number | null;
   text: string;
   /** MathML elements: the stop's formula, and the same with this step's numbers. */
@@ -200,6 +380,15 @@ export interface Walk {
   parameters: StepNumbers | null;
   /** w1, w2, b; null unless the network is one unit on x1 and x2. */
   line: { before: readonly [number, number, number]; after: readonly [number, number, number] } | null;
+}
+/** The batch of the step that is walked through, told once a step before its first `walk`. */
+export interface Batch {
+  type: "batch";
+  step: number;
+  /** Ids of its points, in its order. */
+  samples: readonly number[];
+  /** One of each; the batch's loss is their mean. */
+  losses: readonly (number | null)[];
 }
 /** Layers count hidden ones from 0, then the output layer; null where it is about all. */
 export interface WalkStop {
@@ -308,15 +497,19 @@ export interface Apart {
   input: number | null;
   of: "forward" | "backward" | "weight";
 }
-/** The walk through one step (state/phaseview.js). `asked`: the product to take apart next; `inFlight`: the unanswered command. */
+/** The walk through one step (state/phaseview.js). `asked`: the product to take apart next; `inFlight`: the unanswered command;
+ * `typed`: a sample's place that the server has not confirmed; `chosen`: whose parameters are listed, null for all. */
 export interface PhaseView {
   walk: Walk | null;
+  batch: Batch;
+  typed: string | null;
+  chosen: { layer: number | null; unit: number | null };
   chain: ChainTold | null;
   asked: Apart | null;
   inFlight: number | null;
 }
 
-export type DrawerTab = "walk" | "diagnostics" | "results" | "gradient-check" | "branches";
+export type DrawerTab = "walk" | "diagnostics" | "results" | "drawing" | "gradient-check" | "bench" | "branches";
 /** The drawer at the page's foot (state/drawer.js); `height` in pixels. */
 export interface DrawerState {
   tab: DrawerTab | null;
@@ -342,6 +535,21 @@ export interface CheckState {
   stale: boolean;
   /** The row that a hand or the keyboard is on. */
   row: number | null;
+}
+
+/** The regularisation bench (state/bench.js). */
+export interface BenchState {
+  /** As typed: numbers of points, empty for the server's choice. */
+  sizes: string;
+  epochs: string;
+  measure: "loss" | "score";
+  told: BenchTold | null;
+  /** The id of the unanswered start, if any. */
+  inFlight: number | null;
+  /** What the answer is about. */
+  of: { spec: Experiment; task: Task; points: readonly PointRow[]; axes: ServerState["axes"] } | null;
+  /** Points or settings have changed since. */
+  stale: boolean;
 }
 
 /** Step, epoch, train loss, test loss, train score, test score; NaN where a part has no points. */
@@ -377,6 +585,8 @@ export interface Figures {
   test_loss: number | null;
   train_score: number | null;
   test_score: number | null;
+  validation_loss?: number | null;
+  validation_score?: number | null;
   penalty: number | null;
   learning_rate: number | null;
 }
@@ -396,6 +606,8 @@ export interface Frame {
   probe_at: readonly [number, number] | null;
   focus_unit: readonly [number, number] | null;
   focus_range: readonly [number, number] | null;
+  /** Whether it tells results and diagnosis. */
+  figures: boolean;
   /** Null unless the view asks for them. */
   metrics?: Metrics | null;
   /** Null unless the view asks for diagnostics; the curvature also where there is none. */
@@ -412,6 +624,8 @@ export interface Frame {
   probe: Tensor<Float32Array>;
   /** (G, G) picture of `focus_unit`, over `focus_range`; (0, 0) without. */
   focus: Tensor<Uint8Array>;
+  /** (outputs, G) the outputs at the cells' centres along u, where the chart is a curve; (0, 0) without. */
+  curve?: Tensor<Float32Array>;
   /** (P) what the last step added to theta. */
   update?: Tensor<Float32Array>;
   /** (N) each point's predicted class, or bin of residuals; (0) without `metrics`. */
@@ -446,8 +660,13 @@ export interface Reading {
 /** Largest eigenvalue of the training loss's Hessian, against 2 / learning rate; measured at `step`. */
 export interface Curvature {
   sharpness: number;
+  /** What the rule in use bears at the present rate, and how that comes about. */
   limit: number;
+  formula: string;
   step: number;
+  /** It was measured on so many of so many training points. */
+  points: number;
+  of: number;
 }
 
 /** Of one part sorted into classes; a figure that is not defined is null. */
@@ -477,6 +696,7 @@ export interface RegressionResults {
 /** Null for a part without points. */
 export interface Metrics {
   train: ClassResults | RegressionResults | null;
+  validation?: ClassResults | RegressionResults | null;
   test: ClassResults | RegressionResults | null;
 }
 
@@ -488,6 +708,8 @@ export interface LossRow {
   test_loss: number;
   train_score: number;
   test_score: number;
+  validation_loss: number;
+  validation_score: number;
   penalty: number;
   learning_rate: number;
   /** Two numbers a layer, as in `Frame.layer_norms`; empty where the server told none. */
@@ -530,6 +752,8 @@ export interface PointEdit {
   answered: boolean;
   /** What the server calls the points that it added; unknown until the answer. */
   ids?: readonly number[];
+  /** Not asked for yet: the server has not named its points (state/waiting.js). */
+  waits?: boolean;
 }
 
 export interface Drag {
@@ -569,6 +793,7 @@ export interface Palette {
   hairline: string;
   surface: string;
   train: string;
+  validation: string;
   test: string;
   /** Lines of charts with one line a layer, first layer first; they differ in dashes too. */
   lines: readonly string[];
@@ -603,12 +828,65 @@ export interface LiveLook extends Look {
   inFlight: number | null;
 }
 
+/** The plane that hands have asked for and the server has not said yet (state/plane.js). */
+export interface PlaneState {
+  wanted: Plane | null;
+  dirty: boolean;
+  inFlight: number | null;
+  /** The row that was told last, its values raw and in the order of the inputs. */
+  row: { id: number; values: readonly number[] } | null;
+  /** The row that was asked for last. */
+  asked: number | null;
+  /** Which inputs are listed: those whose names hold it. */
+  search: string;
+}
+
+/** The board as a surface (state/surface.js): turned by `yaw`, seen from `pitch` above; radians. */
+export interface SurfaceState {
+  on: boolean;
+  yaw: number;
+  pitch: number;
+}
+
 /** What is pointed at (state/inspect.js). */
 export interface Inspect {
   at: Place | null;
+  /** What is looked at while no place is pointed at: a point with all its inputs, or a drawing. */
+  sample: Sample | null;
   unit: readonly [number, number] | null;
   dirty: boolean;
   inFlight: number | null;
+}
+
+/** A point by its id, or a drawing's strokes: places from 0 to 1, y down. */
+export type Sample = { readonly row: number } | { readonly strokes: readonly (readonly Place[])[] };
+
+/** The tab "Draw" (state/drawing.js). */
+export interface DrawingState {
+  strokes: readonly (readonly Place[])[];
+  /** A stroke is under way. */
+  pen: boolean;
+  /** What was last said aloud of what the network reads; `of`: about which sample. */
+  said: { label: number; share: number; of: Sample | null } | null;
+}
+
+/** The mistakes behind the cells of the confusion matrix (state/gallery.js). */
+export interface GalleryState {
+  /** Null: closed. `title`: "actual,predicted" of a cell, or "all"; `ids`: most confident mistakes first, as they were when asked for. */
+  shown: { title: string; ids: readonly number[] } | null;
+  page: number;
+  /** Chosen in the gallery, to be relabelled, excluded or given a cause. */
+  picked: readonly number[];
+  /** All values of points, as the server told them, raw. */
+  rows: ReadonlyMap<number, readonly number[]>;
+  /** The id of the unanswered question; null: none. */
+  asked: number | null;
+  /** What a person thinks went wrong, by point. */
+  causes: Readonly<Record<string, string>>;
+  /** What was just done, in words. */
+  said: string;
+  /** Text to be copied by hand, where the clipboard cannot be written. */
+  copy: string | null;
 }
 
 /** The board's tools and how it is shown (state/tools.js). */
@@ -618,8 +896,10 @@ export interface Tools {
   radius: number;
   /** Show the decision only. */
   discretise: boolean;
-  /** Show test points. */
+  /** Show the points that are not trained on. */
   tests: boolean;
+  /** Show how far the network is off at each point, where the picture has a height. */
+  residuals: boolean;
   /** The lasso being drawn. */
   loop: readonly Place[] | null;
 }
@@ -701,7 +981,7 @@ export interface DiagramState {
 
 /** The tab of results (state/results.js). */
 export interface ResultsState {
-  part: "train" | "test";
+  part: Part;
   /** The cell or bin that was pressed last, and the points that were in it then. */
   chosen: { name: string; ids: readonly number[] } | null;
 }
@@ -725,6 +1005,8 @@ export interface State {
   points: readonly PointRow[];
   dataRevision: number;
   frame: Frame | null;
+  /** The newest frame that tells results and diagnosis. */
+  figures: Frame | null;
   unacknowledged: readonly number[];
   history: readonly LossRow[];
   marks: readonly Mark[];
@@ -739,15 +1021,21 @@ export interface State {
   /** Null until somebody has asked for them. */
   presets: readonly Preset[] | null;
   look: LiveLook | null;
+  plane: PlaneState;
+  surface: SurfaceState;
   carried: Carried;
   check: CheckState;
+  bench: BenchState;
   inspect: Inspect;
+  drawing: DrawingState;
+  gallery: GalleryState;
   tools: Tools;
   /** Ids of the points that the network takes for another class. */
   wrong: ReadonlySet<number>;
   table: TableState;
   diagram: DiagramState;
   drawer: DrawerState;
+  bring: BringState;
   phaseview: PhaseView;
   timeline: TimelineState;
   branches: BranchesState;
@@ -828,6 +1116,8 @@ export interface SchemaFile {
   bounds: Record<string, number>;
   /** Sources that can be drawn with more than two classes. */
   multi_class_sources?: readonly string[];
+  /** Inputs that need no second coordinate. */
+  curve_features?: readonly string[];
 }
 
 /** One control: what the schema says about the field and what stands in it. */
@@ -843,6 +1133,8 @@ export interface Field {
   /** Whether the bound itself is outside. */
   above: boolean;
   below: boolean;
+  /** Of a list, how many there may be. */
+  longest?: number | null;
   choices: readonly string[];
   value: Json;
   error: string | null;
@@ -868,7 +1160,7 @@ export interface Shortcut {
   ctrl?: boolean;
   /** With or without Shift; does not matter if it is left out. */
   shift?: boolean;
-  /** A button `button-ACTION`, or an action of main.js. */
+  /** A button `button-ACTION`, or an action of dom/buttons.js or of a part. */
   action?: string;
   /** Heard by the board itself while it has the focus. */
   where?: "board" | "diagram" | "timeline";
@@ -887,11 +1179,29 @@ export interface Node {
 }
 export type Child = Node | string;
 
+/** One capability's part of the state; state.js puts them in a row. A handler also gets the state from before the action. */
+export interface Slice {
+  /** The fields of the state that it owns, as they begin. */
+  first: Partial<State>;
+  actions?: { [T in Exclude<Action["type"], "message">]?: (state: State, action: Extract<Action, { type: T }>, before: State) => State };
+  /** The server's words. */
+  messages?: { [T in ServerMessage["type"]]?: (state: State, message: Extract<ServerMessage, { type: T }>, before: State) => State };
+  /** What it has to ask the server for now. */
+  next?: (state: State) => Command | null;
+}
+
+type Joined<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never;
+/** The fields that a union of slices owns, so that a slice left out of the row is a type error. */
+export type SlicesFirst<S> = Joined<S extends { first: infer F } ? F : never>;
+/** The actions that some slice hears. */
+export type SlicesHear<S> = S extends { actions: infer A } ? keyof A : never;
+
 export type Action =
   | { type: "schema"; schema: SchemaFile }
   | { type: "session"; session: string }
   | { type: "palette"; palette: Palette }
-  | { type: "connection"; connection: Connection; text?: string }
+  /** Lost, or closed for good. */
+  | { type: "connection"; connection: Exclude<Connection, "open">; text?: string }
   | { type: "message"; message: ServerMessage }
   | { type: "frame"; frame: Frame }
   | { type: "drawn" }
@@ -903,10 +1213,26 @@ export type Action =
   | { type: "brush"; label: number }
   | { type: "select"; ids: readonly number[]; add?: boolean }
   | { type: "look"; look: Look }
+  | { type: "plane"; plane: Plane }
+  | { type: "plane-search"; search: string }
+  | { type: "surface"; change: Partial<SurfaceState> }
   | { type: "point-at"; at: Place | null }
   | { type: "point-unit"; unit: readonly [number, number] | null }
+  | { type: "look-at"; sample: Sample | null }
+  | { type: "draw"; points: readonly Place[]; begins: boolean }
+  | { type: "draw-end" }
+  | { type: "draw-clear" }
+  | { type: "gallery"; change: Partial<GalleryState> }
+  | { type: "all-mistakes" }
+  | { type: "cause"; ids: readonly number[]; cause: string }
   | { type: "tools"; change: Partial<Tools> }
   | { type: "table"; change: Partial<TableState> }
+  | { type: "bring"; change: Partial<BringState> }
+  | { type: "bring-told"; told: ToldTable }
+  | { type: "bring-used"; told: ToldTable }
+  | { type: "bring-target"; name: string }
+  | { type: "bring-input"; name: string; on: boolean }
+  | { type: "bring-inputs"; on: boolean }
   | { type: "cell"; id: number; column: Cell["column"]; text: string }
   | { type: "hover"; id: number | null }
   | { type: "edges"; mode: EdgeMode }
@@ -928,9 +1254,12 @@ export type Action =
   | { type: "grab"; id: number; x: number; y: number; gesture?: number }
   | { type: "drag"; x: number; y: number }
   | { type: "release" }
+  | { type: "wait"; command: Command }
   | { type: "drawer"; tab: DrawerTab | null }
   | { type: "drawer-height"; height: number }
   | { type: "take-apart"; what: Apart | null }
+  | { type: "type-sample"; typed: string }
+  | { type: "list-parameters"; chosen: PhaseView["chosen"] }
   | { type: "travel"; step: number }
   | { type: "tour"; direction: 0 | 1 | -1; stride: number }
   | { type: "tour-on" }
@@ -938,6 +1267,7 @@ export type Action =
   | { type: "compare-branch"; branch: number; on: boolean }
   | { type: "branches"; change: Partial<BranchesState> }
   | { type: "check-row"; row: number | null }
+  | { type: "bench-form"; change: Partial<Pick<BenchState, "sizes" | "epochs" | "measure">> }
   | { type: "results"; change: Partial<ResultsState> }
   | { type: "until"; change: Partial<UntilState> }
   | { type: "notice"; notice: Notice | null };

@@ -6,7 +6,7 @@
 import { homeOf, lookOf, zoomed } from "../state/look.js";
 import { visiblePoints } from "../state/points.js";
 import { RADIUS } from "../state/tools.js";
-import { VALUES } from "../views/board.js";
+import { valuesOf } from "../views/board.js";
 import { add, giveLabel, moveChosen, newGesture, remove, selectAll } from "./edits.js";
 
 /** @type {Record<string, readonly [number, number]>} */
@@ -29,7 +29,7 @@ export function pointKey(store, send, event) {
   }
   if (!/^[0-9]$/.test(event.key) || !server) return false;
   const labels =
-    server.task === "regression" ? VALUES : Array.from({ length: server.spec.data.classes }, (_, label) => label);
+    server.task === "regression" ? valuesOf(store.get()) : Array.from({ length: server.spec.data.classes }, (_, label) => label);
   const label = labels[Number(event.key)];
   if (label !== undefined) giveLabel(store, send, label, ids);
   return label !== undefined;

@@ -1,15 +1,18 @@
 /**
  * Paints what the network says of the board: its picture, and the line between two classes or the borders between several.
- * A picture is drawn where it belongs, so that an old one moves along while hands zoom and pan.
+ * With one input it is a curve (dom/curve.js). A picture is drawn where it belongs, so that an old one moves along while hands zoom and pan.
  * @import { Area } from "../views/board.js"
  * @import { Tables } from "../views/picture.js"
  * @import { Frame, Palette, State } from "../types"
  */
+import { surfaceShown } from "../state/surface.js";
 import { placeOf } from "../views/board.js";
+import { isCurve } from "../views/curve.js";
 import { bordersOf, contourOf } from "../views/contour.js";
 import { hasFocus, paintFocus } from "../views/focus.js";
 import { paintBoundary } from "../views/picture.js";
 import { Raster, sharpContext } from "./canvas.js";
+import { drawGround } from "./curve.js";
 
 /** @param {HTMLCanvasElement} canvas @param {(palette: Palette) => Tables} tables */
 export function createBoundary(canvas, tables) {
@@ -25,6 +28,7 @@ export function createBoundary(canvas, tables) {
     draw(state, area, size) {
       const { frame, palette, tools } = state;
       if (!frame || !palette) return;
+      if (isCurve(state)) return drawGround(canvas, state, area, size);
       const needs = [frame, palette, tools.discretise];
       if (needs.some((need, row) => need !== painted[row])) {
         painted = needs;
@@ -34,6 +38,8 @@ export function createBoundary(canvas, tables) {
         lines = (planes === 1 ? contourOf : bordersOf)(frame.boundary.values, side);
         if (hasFocus(frame)) closeUp.write(side, side, (pixels) => paintFocus(state, frame, tables(palette), pixels));
       }
+      // The diagram shows the picture too; the board shows it in space.
+      if (surfaceShown(state)) return;
       const close = hasFocus(frame);
       drawPicture(canvas, close ? closeUp : raster, close ? none : lines, frame, palette, area, size);
     },

@@ -7,11 +7,17 @@
  */
 import { h } from "../views/tree.js";
 import { foundAt, spotOf } from "../views/edge.js";
+import { rowsOf } from "../views/crowd.js";
 import { lightsTree } from "../views/lights.js";
-import { boxesTree, edgesTree, layoutNetwork, pickedTree, probeTree } from "../views/network.js";
-import { paintClass, paintPlane, rangeTable, rgb } from "../views/picture.js";
+import { boxesTree, edgesTree, layoutOf, pickedTree, probeTree } from "../views/network.js";
+import { diverging, paintClass, paintPlane, rangeTable, rgb } from "../views/picture.js";
+import { isCurve } from "../views/curve.js";
+import { showsWeights } from "../state/pixels.js";
+import { isImage } from "../views/pixels.js";
 import { Raster, sharpContext } from "./canvas.js";
+import { drawSmallCurves } from "./curve.js";
 import { patchChildren } from "./patch.js";
+import { createPixels } from "./pixels.js";
 
 /**
  * @param {HTMLElement} root holds `canvas.diagram__maps` and `div.diagram__lines`
@@ -21,12 +27,10 @@ export function createDiagram(root, tables) {
   const canvas = /** @type {HTMLCanvasElement} */ (root.querySelector(".diagram__maps"));
   const lines = /** @type {HTMLElement} */ (root.querySelector(".diagram__lines"));
   const lights = /** @type {HTMLElement} */ (root.querySelector(".diagram__lights"));
-  const rasters = { maps: new Raster(), outputs: new Raster(), features: new Raster() };
+  const rasters = { maps: new Raster(), outputs: new Raster(), features: new Raster(), pixels: createPixels() };
   /** What stands on the page. @type {{layout: Layout, edges: readonly Edge[], state: State} | null} */
   let shown = null;
-  const layoutOf = remembered((/** @type {State} */ state, /** @type {number} */ width, /** @type {number} */ height) =>
-    layoutNetwork(state.server?.layers ?? [], width, height, state.palette?.scale),
-  );
+  const laid = remembered(layoutOf);
   const edgesOf = remembered(edgesTree);
   const boxesOf = remembered(boxesTree);
   const picked = remembered(pickedTree);
@@ -43,21 +47,21 @@ export function createDiagram(root, tables) {
     render(state, width, height, boundary) {
       const { frame, palette, server, diagram, drafts } = state;
       if (!palette || !server || !width) return;
-      root.style.setProperty("--rows", String(Math.max(...server.layers.map(({ fan_out }) => fan_out))));
-      const layout = layoutOf([server.layers, width, height, palette.scale], state, width, height);
+      root.style.setProperty("--rows", String(Math.max(...server.layers.flatMap(({ fan_in, fan_out }) => [rowsOf(fan_in), rowsOf(fan_out)]))));
+      const layout = laid([server.layers, server.image, server.spec.data.source, width, height, palette.scale], state, width, height);
       const numbers = [frame, palette, layout, diagram.mode, server.spec, drafts];
-      const { node, edges } = edgesOf(numbers, state, layout);
+      const { node, edges } = edgesOf([...numbers, diagram.stop, state.inspect.unit], state, layout);
       const hands = [diagram.hovered, diagram.pull, diagram.editing, diagram.stop];
       patchChildren(lines, [
         svgOf(layout, [
           node,
-          ...boxesOf(numbers, state, layout),
+          ...boxesOf([...numbers, server.axes, server.inputs, server.labels, state.plane], state, layout),
           picked([layout, palette, frame, ...hands], state, layout),
           probes([layout, frame?.probe], state, layout),
         ]),
       ]);
       patchChildren(lights, state.phaseview.walk?.open ? [lit([state.phaseview.walk, layout], state, layout)] : []);
-      pictures([frame, palette, layout, diagram.features, server.spec], canvas, rasters, boundary, state, tables(palette), layout);
+      pictures([frame, palette, layout, diagram.features, server.spec, server.chart], canvas, rasters, boundary, state, tables(palette), layout);
       shown = { layout, edges, state };
     },
     /** What a hand at a place of the diagram means. @param {number} x @param {number} y @param {number} reach */
@@ -94,7 +98,7 @@ function svgOf({ width, height }, groups) {
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {{maps: Raster, outputs: Raster, features: Raster}} rasters
+ * @param {{maps: Raster, outputs: Raster, features: Raster, pixels: ReturnType<typeof createPixels>}} rasters
  * @param {Raster} boundary
  * @param {State} state
  * @param {Tables} tables
@@ -103,9 +107,13 @@ function svgOf({ width, height }, groups) {
 function drawPictures(canvas, rasters, boundary, state, tables, layout) {
   const { frame, palette, diagram } = state;
   const context = sharpContext(canvas, layout.width, layout.height);
-  if (diagram.features) drawFeatures(context, rasters.features, diagram.features, state, tables, layout);
+  if (isImage(state)) rasters.pixels.seen(context, state, layout.columns[0]);
+  else if (!layout.pictures) drawTiles(context, state, layout);
+  if (isCurve(state)) return drawSmallCurves(context, state, layout);
+  if (diagram.features && layout.pictures) drawFeatures(context, rasters.features, diagram.features, state, tables, layout);
   if (!frame || !palette) return;
-  drawMaps(context, rasters.maps, frame, tables, layout);
+  drawMaps(context, rasters.maps, frame, tables, layout, showsWeights(state) ? layout.columns[1].length : 0);
+  if (showsWeights(state)) rasters.pixels.weights(context, state, layout.columns[1]);
   drawOutputs(context, rasters.outputs, boundary, frame, tables, palette, layout);
 }
 
@@ -124,7 +132,7 @@ function drawFeatures(context, raster, { names, maps, ranges }, { server, frame 
   const [extent, [x1, x2]] = [frame?.extent ?? SPAN, frame?.centre ?? [0, 0]];
   const scale = side / (2 * SPAN);
   const from = { x: (x1 - extent + SPAN) * scale, y: (SPAN - x2 - extent) * scale, side: 2 * extent * scale };
-  (server?.spec.inputs ?? []).forEach((name, row) => {
+  (server?.inputs?.map(({ name }) => name) ?? server?.spec.inputs ?? []).forEach((name, row) => {
     const [at, place] = [names.indexOf(name), layout.columns[0][row]];
     if (at < 0 || !place) return;
     const table = rangeTable(tables.units, ranges.values[2 * at], ranges.values[2 * at + 1]);
@@ -132,6 +140,22 @@ function drawFeatures(context, raster, { names, maps, ranges }, { server, frame 
     drawBox(context, raster.canvas, from, place);
   });
 }
+
+/**
+ * Inputs without pictures that are a grid of tiles: each as the network sees it at the place that is pointed at.
+ * @param {CanvasRenderingContext2D} context @param {State} state @param {Layout} layout
+ */
+function drawTiles(context, { frame, palette }, { columns, crowded }) {
+  if (!palette || !crowded[0]) return;
+  const seen = frame?.probe.values ?? [];
+  columns[0].forEach(({ x, y, box }, row) => {
+    context.fillStyle = diverging(palette, 0.5 + (seen[row] ?? 0) / (2 * FULL));
+    context.fillRect(x - box / 2, y - box / 2, box, box);
+  });
+}
+
+/** An input this far from what is usual, as the network sees it, has full colour. */
+const FULL = 2.5;
 
 /** The features' pictures span this far both ways from the origin. */
 const SPAN = 6;
@@ -143,22 +167,23 @@ const SPAN = 6;
  * @param {Frame} frame
  * @param {Tables} tables
  * @param {Layout} layout
+ * @param {number} skipped so many first units show something else
  */
-function drawMaps(context, raster, frame, tables, layout) {
+function drawMaps(context, raster, frame, tables, layout, skipped) {
   const [count, side] = frame.maps.shape;
   const places = layout.columns.slice(1, -1).flat();
   if (!count || places.length !== count) return;
   const cells = side * side;
   const { values } = frame.maps;
   raster.write(side, side * count, (pixels) => {
-    for (let unit = 0; unit < count; unit++) {
+    for (let unit = skipped; unit < count; unit++) {
       const [low, high] = frame.map_ranges.values.subarray(2 * unit, 2 * unit + 2);
       const table = rangeTable(tables.units, low, high);
       const part = /** @type {const} */ ([unit * cells, (unit + 1) * cells]);
       paintPlane(values.subarray(...part), side, table, pixels.subarray(...part));
     }
   });
-  places.forEach((place, unit) => drawBox(context, raster.canvas, { x: 0, y: unit * side, side }, place));
+  places.forEach((place, unit) => unit < skipped || drawBox(context, raster.canvas, { x: 0, y: unit * side, side }, place));
 }
 
 /**

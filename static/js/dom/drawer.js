@@ -3,12 +3,15 @@
  * @import { Store } from "../store.js"
  * @import { DrawerTab, State } from "../types"
  */
-import { HEIGHTS, TABS } from "../state/drawer.js";
+import { HEIGHTS, TABS, tabsOf } from "../state/drawer.js";
 
 /** @type {Record<string, number>} */
 const ALONG = { ArrowRight: 1, ArrowLeft: -1 };
 /** @type {Record<string, number>} */
 const UP = { ArrowUp: HEIGHTS.step, ArrowDown: -HEIGHTS.step, PageUp: 5 * HEIGHTS.step, PageDown: -5 * HEIGHTS.step };
+
+/** Its share of a low screen's height. */
+const LOW = 0.34;
 
 /**
  * @param {HTMLElement} drawer
@@ -36,6 +39,8 @@ export function createDrawer(drawer, tabs, grip, store) {
     open(null);
   });
   listenToGrip(grip, store);
+  // On a low screen it begins lower, so that board and diagram are seen above it; a phone scrolls.
+  if (window.innerWidth >= 900) store.dispatch({ type: "drawer-height", height: Math.min(HEIGHTS.first, LOW * window.innerHeight) });
 
   return {
     render({ drawer: { tab, height } }) {
@@ -69,8 +74,9 @@ function listenToTabs(tabs, store, open) {
     }
     if (!(event.key in ALONG) || !(event.target instanceof HTMLElement)) return;
     event.preventDefault();
-    const at = TABS.findIndex(({ tab }) => tab === /** @type {HTMLElement} */ (event.target).dataset.tab);
-    const { tab } = TABS[(at + ALONG[event.key] + TABS.length) % TABS.length];
+    const tabs = tabsOf(store.get());
+    const at = tabs.findIndex(({ tab }) => tab === /** @type {HTMLElement} */ (event.target).dataset.tab);
+    const { tab } = tabs[(at + ALONG[event.key] + tabs.length) % tabs.length];
     if (store.get().drawer.tab) open(tab);
     document.getElementById(`tab-${tab}`)?.focus();
   });

@@ -88,7 +88,7 @@ export function createHelp(card, store) {
     event.stopPropagation();
     close(true);
   }
-  return { render, close: () => close(true) };
+  return { render, buttons: { "close-help": () => close(true) } };
 }
 
 /** @param {HTMLElement} card */

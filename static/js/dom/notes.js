@@ -4,7 +4,7 @@
  * @import { State } from "../types"
  */
 import { notesNeeds, notesTree } from "../views/badges.js";
-import { layoutNetwork } from "../views/network.js";
+import { layoutOf } from "../views/network.js";
 import { h } from "../views/tree.js";
 import { patchChildren } from "./patch.js";
 
@@ -25,7 +25,7 @@ export function createNotes(root) {
       const needs = [...notesNeeds(state), server.layers, width, height, palette.scale];
       if (needs.every((need, row) => need === last[row])) return;
       last = needs;
-      const layout = layoutNetwork(server.layers, width, height, palette.scale);
+      const layout = layoutOf(state, width, height);
       const size = { viewBox: `0 0 ${width} ${height}`, width, height };
       patchChildren(over, [h("svg.diagram__svg", size, notesTree(state, layout))]);
     },

@@ -3,6 +3,7 @@
  * @import { Palette } from "../types"
  */
 import { inStorage } from "../keep.js";
+import { SHAPES } from "../views/board.js";
 
 /** @returns {Palette} */
 export function readPalette() {
@@ -12,7 +13,7 @@ export function readPalette() {
     negative: read("negative"),
     neutral: read("neutral"),
     positive: read("positive"),
-    classes: [0, 1, 2, 3, 4, 5].map((label) => read(`class-${label}`)),
+    classes: Array.from({ length: SHAPES.length }, (_, label) => read(`class-${label}`)),
     strength: Number(read("strength")),
     scale: Number(read("scale")),
     ink: read("ink"),
@@ -20,6 +21,7 @@ export function readPalette() {
     hairline: read("hairline"),
     surface: read("surface"),
     train: read("train"),
+    validation: read("validation"),
     test: read("test"),
     lines: [0, 1, 2, 3, 4, 5].map((line) => read(`line-${line}`)),
     font: read("font"),
@@ -30,6 +32,13 @@ export function readPalette() {
 export function watchTheme(changed) {
   const attributeFilter = ["data-theme", "data-contrast", "data-present"];
   new MutationObserver(changed).observe(document.documentElement, { attributeFilter });
+  // A narrow window has no large type: before a class the size hangs on the width too.
+  let { scale } = readPalette();
+  window.addEventListener("resize", () => {
+    if (scale === readPalette().scale) return;
+    scale = readPalette().scale;
+    changed();
+  });
 }
 
 /** The menu of themes shows the choice and changes it. @param {HTMLSelectElement} menu */

@@ -2,11 +2,11 @@
  * Hands on the walk through one step: its buttons and samples, the diagram whose lines and units are taken apart while it is
  * open, and the formulas that go into their places.
  * @import { Store } from "../store.js"
- * @import { Command, State } from "../types"
+ * @import { Command, State, Walk, WeightRef } from "../types"
  * @import { Diagram } from "./diagram.js"
  */
-import { openWalk, unitChain } from "../state/phaseview.js";
-import { putMath } from "./mathml.js";
+import { openWalk, sampleProblem, unitChain } from "../state/phaseview.js";
+import { putLongMath, putMath } from "./mathml.js";
 
 const REACH = 10;
 /** A press that wanders further than this is no click. */
@@ -27,8 +27,20 @@ export function listenToWalk(panel, network, store, send, diagram) {
     else store.dispatch({ type: "take-apart", what: JSON.parse(button.dataset.apart ?? "null") });
   });
   panel.addEventListener("change", ({ target }) => {
-    if (target instanceof HTMLSelectElement && target.dataset.walkSamples !== undefined) send({ type: "walk", sample: Number(target.value) });
+    if (target instanceof HTMLInputElement && target.id === "walk-sample") return chooseSample(target.value);
+    if (!(target instanceof HTMLSelectElement)) return;
+    const value = target.value === "" ? null : Number(target.value);
+    const { layer } = store.get().phaseview.chosen;
+    if (target.dataset.walkChoice === "layer") store.dispatch({ type: "list-parameters", chosen: { layer: value, unit: null } });
+    if (target.dataset.walkChoice === "unit") store.dispatch({ type: "list-parameters", chosen: { layer, unit: value } });
   });
+
+  /** By its place in the batch; a place that is not there stays marked. @param {string} typed */
+  function chooseSample(typed) {
+    const { samples } = store.get().phaseview.batch;
+    store.dispatch({ type: "type-sample", typed });
+    if (!sampleProblem(typed, samples.length)) send({ type: "walk", sample: samples[Number(typed) - 1] });
+  }
 
   // While a step is open the diagram is there to be read: a press takes apart instead of pulling or editing.
   /** @type {{x: number, y: number} | null} */
@@ -50,11 +62,28 @@ export function listenToWalk(panel, network, store, send, diagram) {
       press = null;
       const box = network.getBoundingClientRect();
       const { ref, unit } = diagram.at(event.clientX - box.left, event.clientY - box.top, REACH);
-      if (ref) store.dispatch({ type: "take-apart", what: { ...ref, of: "weight" } });
-      else if (unit) store.dispatch({ type: "take-apart", what: { layer: unit[0], unit: unit[1], input: null, of: unitChain(walk) } });
+      takeApart(walk, ref, unit);
     },
     { capture: true },
   );
+  network.addEventListener(
+    "keydown",
+    (event) => {
+      const [walk, { stop }] = [openWalk(store.get()), store.get().diagram];
+      if (event.key !== "Enter" || !walk || !stop) return;
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      if (stop.kind === "weight") takeApart(walk, stop.ref, null);
+      else if (stop.column) takeApart(walk, null, [stop.column - 1, stop.row]);
+    },
+    { capture: true },
+  );
+
+  /** @param {Walk} walk @param {WeightRef | null} ref @param {readonly [number, number] | null} unit */
+  function takeApart(walk, ref, unit) {
+    if (ref) store.dispatch({ type: "take-apart", what: { ...ref, of: "weight" } });
+    else if (unit) store.dispatch({ type: "take-apart", what: { layer: unit[0], unit: unit[1], input: null, of: unitChain(walk) } });
+  }
 }
 
 /** The server's MathML into the places that the view left for it. @param {HTMLElement} panel @param {State} state */
@@ -64,7 +93,8 @@ export function fillWalk(panel, { phaseview: { walk, chain } }) {
     const name = /** @type {HTMLElement} */ (place).dataset.math ?? "";
     const source = SOURCES[name]?.(walk, chain) ?? walk?.numbers[Number(name)] ?? "";
     if (!source || (shown.get(place) === source && place.firstChild)) continue;
-    putMath(place, source);
+    // Symbols are written once, above; lines with numbers grow with the network.
+    (name.endsWith("symbols") ? putMath : putLongMath)(place, source);
     shown.set(place, source);
     changed = true;
   }

@@ -4,6 +4,7 @@
  */
 import { lookOf } from "../state/look.js";
 import { pastStep } from "../state/timeline.js";
+import { axesOf } from "../views/axes.js";
 import { axesFigure } from "../views/board.js";
 import { chartWords } from "../views/chartpanel.js";
 import { chartFigure } from "../views/charts.js";
@@ -94,7 +95,7 @@ export function createPlots(axes, chart) {
       const absent = typeof Plotly === "undefined";
       if (absent) return renderChart(state, room, now, true);
       const { centre, extent } = lookOf(state);
-      const axesNeeds = [palette, ...centre, extent, size];
+      const axesNeeds = [palette, ...centre, extent, size, axesOf(state)];
       const wait = now < nextAxes;
       if (size && !wait && differ(axesNeeds, drawnAxes)) {
         drawnAxes = axesNeeds;
@@ -116,7 +117,7 @@ function differ(now, before) {
 /** @param {HTMLElement} element @param {State} state @param {number} size */
 function drawAxes(element, state, size) {
   if (!state.palette || !state.server) return;
-  const { data, layout } = axesFigure(state.palette, lookOf(state));
+  const { data, layout } = axesFigure(state.palette, lookOf(state), axesOf(state), state.server.inputs);
   void Plotly.react(element, data, { ...layout, width: size, height: size }, { ...CONFIG, staticPlot: true });
 }
 

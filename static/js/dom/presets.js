@@ -41,13 +41,12 @@ export function createPresets(sheet, store, send) {
     sheet.close();
   }
 
-  return {
-    open() {
-      sheet.showModal();
-      if (!store.get().presets) load();
-    },
-    choose,
-  };
+  function open() {
+    sheet.showModal();
+    if (!store.get().presets) load();
+  }
+
+  return { buttons: { presets: open, preset: (/** @type {HTMLElement} */ { dataset }) => choose(dataset.preset ?? "") } };
 }
 
 /**

@@ -9,7 +9,7 @@ import { limitsOf } from "../state/table.js";
 import { isPending } from "../state/pending.js";
 import { visiblePoints } from "../state/points.js";
 import { idsInside, sprayed, toggled } from "../state/tools.js";
-import { add, newGesture, remove } from "./edits.js";
+import { add, labelAt, newGesture, remove } from "./edits.js";
 
 /** A finger that stays this long asks to delete, as a right click does; milliseconds. */
 const LONG_PRESS = 800;
@@ -93,11 +93,11 @@ function pressBrush(store, send, start) {
   let spot = start;
   let timer = 0;
   const spray = () => {
-    const { tools, ui } = store.get();
+    const { tools } = store.get();
     const { room, coordinate } = limitsOf(store.get());
     const places = sprayed(spot.at, tools.radius * spot.area.extent, Math.min(SPRAY, room), Math.random);
     const kept = (/** @type {number} */ value) => Math.max(-coordinate, Math.min(coordinate, Number(value.toFixed(4))));
-    if (places.length) send({ type: "add_points", points: places.map(([x, y]) => [kept(x), kept(y), ui.brush]), gesture });
+    if (places.length) send({ type: "add_points", points: places.map(([x, y]) => [kept(x), kept(y), labelAt(store.get(), [x, y])]), gesture });
   };
   const begin = () => {
     if (timer) return;

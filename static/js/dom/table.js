@@ -1,10 +1,11 @@
 /**
  * Hands on the point table: filling in cells, choosing rows, paste in, copy and download out.
  * @import { Store } from "../store.js"
- * @import { Cell } from "../types"
+ * @import { Cell, State } from "../types"
  * @import { Send } from "./edits.js"
  */
-import { toCsv } from "../state/paste.js";
+import { axesOf } from "../state/axes.js";
+import { toCsv, toTableCsv } from "../state/paste.js";
 import { cellFilled, pageOf, pasting, tableRows } from "../state/table.js";
 import { newGesture, remove, setPart } from "./edits.js";
 
@@ -19,12 +20,14 @@ export function listenToTable(panel, store, send) {
   panel.addEventListener("paste", (event) => pastedInto(table, event));
   panel.addEventListener("keydown", (event) => keyed(table, event));
   return {
-    toggle() {
-      const open = !panel.open;
-      if (open) panel.show();
-      else panel.close();
-      store.dispatch({ type: "table", change: { open, pasted: null, copy: null, said: "" } });
-      if (!open) document.getElementById("button-table")?.focus();
+    buttons: {
+      table() {
+        const open = !panel.open;
+        if (open) panel.show();
+        else panel.close();
+        store.dispatch({ type: "table", change: { open, pasted: null, copy: null, said: "" } });
+        if (!open) document.getElementById("button-table")?.focus();
+      },
     },
   };
 }
@@ -39,7 +42,9 @@ function typed(store, target) {
 /** @param {Table} table @param {EventTarget | null} target */
 function changed({ store, send }, target) {
   if (target instanceof HTMLSelectElement && target.dataset.partOf)
-    return send({ type: "set_part", ids: [Number(target.dataset.partOf)], test: target.value === "test", gesture: newGesture() });
+    return send({ type: "set_part", ids: [Number(target.dataset.partOf)], part: target.value, gesture: newGesture() });
+  if (target instanceof HTMLSelectElement && target.dataset.labelOf)
+    return send({ type: "relabel_points", ids: [Number(target.dataset.labelOf)], label: Number(target.value), gesture: newGesture() });
   if (!(target instanceof HTMLInputElement)) return;
   const { id, column, row, rows } = target.dataset;
   if (column) fill(store, send, Number(id), /** @type {Cell["column"]} */ (column), target.value);
@@ -74,10 +79,11 @@ const ACTIONS = {
     store.dispatch({ type: "table", change: { page: Infinity, said: "A row was added at the end." } });
   },
   delete: ({ store, send }) => remove(store, send, store.get().ui.selected),
-  test: ({ store, send }) => setPart(store, send, true),
-  train: ({ store, send }) => setPart(store, send, false),
+  test: ({ store, send }) => setPart(store, send, "test"),
+  validation: ({ store, send }) => setPart(store, send, "validation"),
+  train: ({ store, send }) => setPart(store, send, "train"),
   copy: ({ store, panel }) => void copy(store, panel),
-  download: ({ store }) => download(toCsv(tableRows(store.get()))),
+  download: ({ store }) => download(csvOf(store.get())),
   load(table) {
     const box = /** @type {HTMLTextAreaElement} */ (table.panel.querySelector("#table-paste"));
     box.value = load(table, box.value);
@@ -137,10 +143,18 @@ function below(panel, cell) {
   return cell;
 }
 
+/** The points as text; those of a table with its own names and units. @param {State} state */
+function csvOf(state) {
+  const { server } = state;
+  const rows = tableRows(state);
+  if (server?.spec.data.source !== "table") return toCsv(rows);
+  return toTableCsv(rows, axesOf(state), server.target?.name || "target", server.labels ?? []);
+}
+
 /** @param {Store} store @param {HTMLElement} panel */
 async function copy(store, panel) {
   const rows = tableRows(store.get());
-  const text = toCsv(rows);
+  const text = csvOf(store.get());
   try {
     await navigator.clipboard.writeText(text);
     store.dispatch({ type: "table", change: { copy: null, said: `${rows.length} points copied as CSV.` } });

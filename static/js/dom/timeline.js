@@ -2,6 +2,7 @@
  * Hands on the bar of time: the scrubber by pointer and keyboard, its buttons, and the beat of playing what is recorded.
  * @import { Store } from "../store.js"
  * @import { State } from "../types"
+ * @import { Send } from "./edits.js"
  */
 import { stepAt, stepsOf, strideOf } from "../state/timeline.js";
 import { stepsPerEpoch } from "../views/series.js";
@@ -25,8 +26,8 @@ const PLACES = {
   "mark-after": (state) => landmarkFrom(state, 1)?.step ?? stepAt(state),
 };
 
-/** @param {HTMLElement} bar @param {Store} store */
-export function listenToTimeline(bar, store) {
+/** @param {HTMLElement} bar @param {Store} store @param {Send} send */
+export function listenToTimeline(bar, store, send) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let beat = 0;
   const stops = () => (calm.matches ? CALM_STOPS : STOPS);
@@ -65,13 +66,11 @@ export function listenToTimeline(bar, store) {
     tour(store.get().timeline.tour?.direction ?? 0);
   });
   return {
-    /** What a shortcut asks for. */
-    go,
-    /** Stops the playing of what is recorded. @returns {boolean} whether it was on */
-    halt() {
-      const on = store.get().timeline.tour !== null;
-      if (on) tour(0);
-      return on;
+    buttons: {
+      // Whoever stops the playing of what is recorded does not want training to go on from there.
+      play: () => (store.get().timeline.tour ? tour(0) : send({ type: "play" })),
+      "epoch-back": () => go("epoch-back"),
+      "epoch-forward": () => go("epoch-forward"),
     },
   };
 }

@@ -1,8 +1,8 @@
 /**
- * Hands on the strip over the board: the tool, the brush's size, toggles, the zoom's corner, which part the chosen belong to.
+ * Hands on the strip over the board: the tool, the brush's size, toggles, zooming, which part the chosen belong to.
  * @import { Store } from "../store.js"
  * @import { Send } from "./edits.js"
- * @import { Tools } from "../types"
+ * @import { Part, Tools } from "../types"
  */
 import { homeOf } from "../state/look.js";
 import { ZOOM, zoomBy } from "./boardkeys.js";
@@ -26,10 +26,12 @@ export function listenToTools(root, store, send) {
 
 /** @param {Store} store @param {Send} send @param {DOMStringMap} data of a button */
 function pressed(store, send, { toggle, zoom, toPart }) {
-  const { tools, schema } = store.get();
+  const { tools, schema, surface } = store.get();
   if (toggle === "discretise") store.dispatch({ type: "tools", change: { discretise: !tools.discretise } });
+  if (toggle === "surface") store.dispatch({ type: "surface", change: { on: !surface.on } });
+  if (toggle === "residuals") store.dispatch({ type: "tools", change: { residuals: !tools.residuals } });
   if (toggle === "tests") store.dispatch({ type: "tools", change: { tests: !tools.tests } });
   if (zoom === "home") store.dispatch({ type: "look", look: homeOf(schema) });
   else if (zoom) zoomBy(store, zoom === "in" ? 1 / ZOOM : ZOOM);
-  if (toPart) setPart(store, send, toPart === "test");
+  if (toPart) setPart(store, send, /** @type {Part} */ (toPart));
 }

@@ -5,7 +5,7 @@
  */
 
 /** @type {BranchesState} */
-export const FIRST_BRANCHES = {
+const FIRST_BRANCHES = {
   chosen: null,
   curves: [],
   asked: null,
@@ -64,8 +64,8 @@ export function nextCompare(state) {
   return { type: "compare", branches: others.map(({ id }) => id) };
 }
 
-/** @param {State} state @param {SentCommand} command @returns {State} */
-export function branchSent(state, command) {
+/** @param {State} state @param {{command: SentCommand}} action @returns {State} */
+function branchSent(state, { command }) {
   const { branches } = state;
   if (command.type === "compare")
     return { ...state, branches: { ...branches, asked: keyOf(othersOf(state)), inFlight: command.id } };
@@ -74,8 +74,8 @@ export function branchSent(state, command) {
   return command.type === "drop_branch" ? { ...state, branches: { ...branches, dropping: null } } : state;
 }
 
-/** Carried out or refused: the list says what came of it. @param {State} state @param {number | null} id @returns {State} */
-export function branchAnswered(state, id) {
+/** Carried out or refused: the list says what came of it. @param {State} state @param {{id: number | null}} answer @returns {State} */
+function branchAnswered(state, { id }) {
   const { branches } = state;
   if (id === null) return state;
   if (branches.inFlight === id) return { ...state, branches: { ...branches, inFlight: null } };
@@ -83,7 +83,7 @@ export function branchAnswered(state, id) {
 }
 
 /** A new connection has been asked nothing. @param {State} state @returns {State} */
-export function branchesAskedAnew(state) {
+function branchesAskedAnew(state) {
   return { ...state, branches: { ...state.branches, asked: null, inFlight: null, naming: null, dropping: null } };
 }
 
@@ -111,12 +111,15 @@ export function rowAt(rows, at) {
   return at > last[0] ? null : (rows.findLast(([step]) => step <= at) ?? null);
 }
 
-export const ACTIONS = {
-  "compare-branch": compareChosen,
-  branches: (/** @type {State} */ state, /** @type {Extract<Action, {type: "branches"}>} */ { change }) => ({
-    ...state,
-    branches: { ...state.branches, ...change },
-  }),
+/** @satisfies {import("../types").Slice} */
+export const SLICE = {
+  first: { branches: FIRST_BRANCHES },
+  actions: {
+    "compare-branch": compareChosen,
+    branches: (state, { change }) => ({ ...state, branches: { ...state.branches, ...change } }),
+    connection: branchesAskedAnew,
+    sent: branchSent,
+  },
+  messages: { curves: curvesArrived, ok: branchAnswered, error: branchAnswered },
+  next: nextCompare,
 };
-
-export const MESSAGES = { curves: curvesArrived };

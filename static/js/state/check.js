@@ -2,27 +2,28 @@
  * The gradient check: asked once a press, its answer, and whether that answer still belongs to what the page shows.
  * @import { CheckState, Frame, GradientCheck, SentCommand, State } from "../types"
  */
+import { whenShown } from "./frames.js";
 
 /** @type {CheckState} */
-export const UNCHECKED = { told: null, inFlight: null, of: null, stale: false, row: null };
+const UNCHECKED = { told: null, inFlight: null, of: null, stale: false, row: null };
 
 /** @param {State} state @param {Partial<CheckState>} change @returns {State} */
 function changed(state, change) {
   return { ...state, check: { ...state.check, ...change } };
 }
 
-/** @param {State} state @param {SentCommand} command @returns {State} */
-export function checkSent(state, { type, id }) {
+/** @param {State} state @param {{command: SentCommand}} action @returns {State} */
+function checkSent(state, { command: { type, id } }) {
   return type === "check_gradient" ? changed(state, { inFlight: id }) : state;
 }
 
-/** Carried out or refused. @param {State} state @param {number | null} id @returns {State} */
-export function checkAnswered(state, id) {
+/** Carried out or refused. @param {State} state @param {{id: number | null}} answer @returns {State} */
+function checkAnswered(state, { id }) {
   return id !== null && state.check.inFlight === id ? changed(state, { inFlight: null }) : state;
 }
 
 /** Nobody is left to answer. @param {State} state @returns {State} */
-export function checkForgotten(state) {
+function checkForgotten(state) {
   return state.check.inFlight === null ? state : changed(state, { inFlight: null });
 }
 
@@ -38,7 +39,7 @@ function checkArrived(state, told) {
  * its step; once it belongs to the past it stays there.
  * @param {State} state @returns {State}
  */
-export function checkKept(state) {
+function checkKept(state) {
   const { told, of, stale } = state.check;
   if (!told || !of || stale) return state;
   if (!isAbout(state, of)) return changed(state, { stale: true });
@@ -66,8 +67,14 @@ function sameNumbers(one, other) {
   return one === other || (one.length === other.length && one.every((value, at) => value === other[at]));
 }
 
-export const ACTIONS = {
-  "check-row": (/** @type {State} */ state, /** @type {{row: number | null}} */ { row }) => (row === state.check.row ? state : changed(state, { row })),
+/** @satisfies {import("../types").Slice} */
+export const SLICE = {
+  first: { check: UNCHECKED },
+  actions: {
+    "check-row": (state, { row }) => (row === state.check.row ? state : changed(state, { row })),
+    connection: checkForgotten,
+    frame: whenShown(checkKept),
+    sent: checkSent,
+  },
+  messages: { gradient_check: checkArrived, state: checkKept, points: checkKept, ok: checkAnswered, error: checkAnswered },
 };
-
-export const MESSAGES = { gradient_check: checkArrived };

@@ -3,12 +3,13 @@
  * A changed weight is one `set_weight` unanswered at most, and the newest value wins.
  * @import { Action, Command, DiagramState, LayerLayout, SentCommand, State, Stop, WeightRef } from "../types"
  */
+import { whenShown } from "./frames.js";
 import { pointedUnit } from "./inspect.js";
 import { lockedText, refusalOf } from "./link.js";
 import { problemOf } from "./schema.js";
 
 /** @type {DiagramState} */
-export const FIRST_DIAGRAM = { mode: "weight", hovered: null, stop: null, editing: null, pull: null, features: null };
+const FIRST_DIAGRAM = { mode: "weight", hovered: null, stop: null, editing: null, pull: null, features: null };
 
 /** @param {WeightRef | null | undefined} one @param {WeightRef | null | undefined} other */
 export function sameWeight(one, other) {
@@ -50,29 +51,29 @@ function changed(state, change) {
 }
 
 /** @param {State} state @param {Extract<Action, {type: "edges"}>} action @returns {State} */
-export function edgesShow(state, { mode }) {
+function edgesShow(state, { mode }) {
   return changed(state, { mode });
 }
 
 /** @param {State} state @param {Extract<Action, {type: "features"}>} action @returns {State} */
-export function featuresArrived(state, { features }) {
+function featuresArrived(state, { features }) {
   return changed(state, { features });
 }
 
 /** @param {State} state @param {Extract<Action, {type: "hover-weight"}>} action @returns {State} */
-export function weightHovered(state, { ref }) {
+function weightHovered(state, { ref }) {
   return sameWeight(ref, state.diagram.hovered) ? state : changed(state, { hovered: ref });
 }
 
 /** The keyboard's place; a unit in focus is looked at closely. @param {State} state @param {Extract<Action, {type: "stop"}>} action @returns {State} */
-export function stopped(state, { stop }) {
+function stopped(state, { stop }) {
   if (stop === null && state.diagram.stop === null) return state;
   const unit = stop?.kind === "unit" && stop.column > 0 ? /** @type {const} */ ([stop.column - 1, stop.row]) : null;
   return pointedUnit(changed(state, { stop }), { type: "point-unit", unit });
 }
 
 /** @param {State} state @param {Extract<Action, {type: "edit-weight"}>} action @returns {State} */
-export function editingBegun(state, { ref }) {
+function editingBegun(state, { ref }) {
   return changed(state, { editing: ref && { ref, text: null, error: null } });
 }
 
@@ -80,7 +81,7 @@ export function editingBegun(state, { ref }) {
  * A number is being typed; when it is final it is asked for, or marked where it cannot be.
  * @param {State} state @param {Extract<Action, {type: "type-weight"}>} action @returns {State}
  */
-export function weightTyped(state, { text, final }) {
+function weightTyped(state, { text, final }) {
   const { editing } = state.diagram;
   if (!editing) return state;
   if (!final) return changed(state, { editing: { ...editing, text, error: null } });
@@ -129,7 +130,7 @@ export function weightPulled(state, { ref, value, held }) {
 }
 
 /** @param {State} state @returns {State} */
-export function weightReleased(state) {
+function weightReleased(state) {
   const { pull } = state.diagram;
   return pull ? changed(state, { pull: { ...pull, released: true } }) : state;
 }
@@ -140,32 +141,32 @@ export function nextWeight({ connection, diagram: { pull } }) {
   return { type: "set_weight", ...pull.ref, value: pull.value };
 }
 
-/** @param {State} state @param {SentCommand} command @returns {State} */
-export function weightSent(state, command) {
+/** @param {State} state @param {{command: SentCommand}} action @returns {State} */
+function weightSent(state, { command }) {
   const { pull } = state.diagram;
-  return pull ? changed(state, { pull: { ...pull, dirty: false, inFlight: command.id } }) : state;
+  return pull && command.type === "set_weight" ? changed(state, { pull: { ...pull, dirty: false, inFlight: command.id } }) : state;
 }
 
 /** The value shown stays until the frame that carries it. @param {State} state @param {number | null} id @returns {State} */
-export function weightAnswered(state, id) {
+function weightAnswered(state, id) {
   const { pull } = state.diagram;
   return pull && id !== null && pull.inFlight === id ? changed(state, { pull: { ...pull, inFlight: null } }) : state;
 }
 
 /** What was refused is not in force. @param {State} state @param {number | null} id @returns {State} */
-export function weightRefused(state, id) {
+function weightRefused(state, id) {
   const { pull } = state.diagram;
   return pull && id !== null && pull.inFlight === id ? changed(state, { pull: null }) : state;
 }
 
 /** A frame carries every weight that was answered. @param {State} state @returns {State} */
-export function weightsArrived(state) {
+function weightsArrived(state) {
   const { pull } = state.diagram;
   return pull && pull.released && !pull.dirty && pull.inFlight === null ? changed(state, { pull: null }) : state;
 }
 
 /** What hands hold of a network that is no longer there is let go. @param {State} state @returns {State} */
-export function diagramKept(state) {
+function diagramKept(state) {
   const layers = state.server?.layers ?? [];
   const { hovered, editing, pull, stop } = state.diagram;
   return changed(state, {
@@ -184,6 +185,30 @@ function stopExists(layers, stop) {
 }
 
 /** Nobody is left to answer. @param {State} state @returns {State} */
-export function handsOff(state) {
+function handsOff(state) {
   return changed(state, { pull: null });
 }
+
+/** @satisfies {import("../types").Slice} */
+export const SLICE = {
+  first: { diagram: FIRST_DIAGRAM },
+  actions: {
+    edges: edgesShow,
+    features: featuresArrived,
+    "hover-weight": weightHovered,
+    stop: stopped,
+    "edit-weight": editingBegun,
+    "type-weight": weightTyped,
+    "pull-weight": weightPulled,
+    "release-weight": weightReleased,
+    connection: handsOff,
+    frame: whenShown(weightsArrived),
+    sent: weightSent,
+  },
+  messages: {
+    state: diagramKept,
+    ok: (state, { id }) => weightAnswered(state, id),
+    error: (state, { id }) => weightRefused(state, id),
+  },
+  next: nextWeight,
+};

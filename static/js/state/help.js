@@ -5,7 +5,7 @@
 import { shownTree } from "./spec.js";
 
 /** @type {HelpState} */
-export const NO_HELP = { entries: null, open: null };
+const NO_HELP = { entries: null, open: null };
 
 /** The help's name of a field: its path without list positions; the `name` of a kind is its group's choice. @param {Path} path */
 export function helpKey(path) {
@@ -69,3 +69,12 @@ export function relatedKeys(state) {
   const all = [whole, ...(LEADS[open.key] ?? []), "symbols"];
   return all.filter((key) => key !== open.key && Object.hasOwn(entries, key));
 }
+
+/** @satisfies {import("../types").Slice} */
+export const SLICE = {
+  first: { help: NO_HELP },
+  actions: {
+    "help-entries": (state, { entries }) => ({ ...state, help: { ...state.help, entries } }),
+    help: (state, { open }) => ({ ...state, help: { ...state.help, open } }),
+  },
+};

@@ -163,3 +163,6 @@ function isSetting(name) {
 export function isLocked({ lock }, name) {
   return lock.includes(name) || (name === "presets" && lock.some(isSetting));
 }
+
+/** @satisfies {import("../types").Slice} */
+export const SLICE = { first: { link: NO_LINK }, actions: { link: (state, { link }) => ({ ...state, link }) } };

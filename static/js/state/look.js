@@ -10,7 +10,7 @@ import { resolve } from "./schema.js";
 const FIRST = { centre: [0, 0], extent: 6 };
 
 /** A new connection knows of nothing that was asked. @type {Carried} */
-export const NOTHING_CARRIED = { asked: null, inFlight: null };
+const NOTHING_CARRIED = { asked: null, inFlight: null };
 
 /** What the open tab needs: what nobody looks at is not computed. @param {State} state */
 function needed({ drawer: { tab } }) {
@@ -63,7 +63,7 @@ function bounded(look, before, schema) {
 }
 
 /** @param {State} state @param {Extract<Action, {type: "look"}>} action @returns {State} */
-export function looked(state, { look }) {
+function looked(state, { look }) {
   if (!state.server) return state;
   const next = bounded(look, lookOf(state), state.schema);
   return { ...state, look: { ...next, dirty: true, inFlight: state.look?.inFlight ?? null } };
@@ -71,15 +71,17 @@ export function looked(state, { look }) {
 
 /** The view to ask for now. @param {State} state @returns {Command | null} */
 export function nextView(state) {
-  const { connection, server, look, carried } = state;
+  const { connection, server, look, carried, plane } = state;
   if (!server || connection !== "open" || carried.inFlight !== null) return null;
-  if (!look?.dirty && !carriesOther(state, server.view)) return null;
+  if (!look?.dirty && !plane.dirty && !carriesOther(state, server.view)) return null;
   const { centre, extent } = lookOf(state);
-  return { type: "set_view", view: { ...server.view, ...needed(state), centre, extent } };
+  const laid = plane.wanted ? { plane: plane.wanted } : {};
+  return { type: "set_view", view: { ...server.view, ...needed(state), ...laid, centre, extent } };
 }
 
-/** @param {State} state @param {SentCommand} command @returns {State} */
-export function viewSent(state, command) {
+/** @param {State} state @param {{command: SentCommand}} action @returns {State} */
+function viewSent(state, { command }) {
+  if (command.type !== "set_view") return state;
   const look = state.look && { ...state.look, dirty: false, inFlight: command.id };
   return { ...state, look, carried: { asked: needed(state), inFlight: command.id } };
 }
@@ -90,8 +92,8 @@ function freed(state, id) {
   return id !== null && carried.inFlight === id ? { ...state, carried: { ...carried, inFlight: null } } : state;
 }
 
-/** @param {State} before @param {number | null} id @returns {State} */
-export function viewAnswered(before, id) {
+/** @param {State} before @param {{id: number | null}} answer @returns {State} */
+function viewAnswered(before, { id }) {
   const state = freed(before, id);
   if (!state.look || id === null || state.look.inFlight !== id) return state;
   const look = { ...state.look, inFlight: null };
@@ -100,14 +102,26 @@ export function viewAnswered(before, id) {
   return { ...state, look: same && !look.dirty ? null : look };
 }
 
-/** A refused view is not to be insisted on. @param {State} state @param {number | null} id @returns {State} */
-export function viewRefused(state, id) {
+/** A refused view is not to be insisted on. @param {State} state @param {{id: number | null}} answer @returns {State} */
+function viewRefused(state, { id }) {
   const after = freed(state, id);
   return after.look && id !== null && after.look.inFlight === id ? { ...after, look: null } : after;
 }
 
 /** The server has said its view: it holds, unless hands are already further. @param {State} state @returns {State} */
-export function viewArrived(state) {
+function viewArrived(state) {
   const waiting = state.look && (state.look.dirty || state.look.inFlight !== null);
   return waiting || !state.look ? state : { ...state, look: null };
 }
+
+/** @satisfies {import("../types").Slice} */
+export const SLICE = {
+  first: { look: null, carried: NOTHING_CARRIED },
+  actions: {
+    look: looked,
+    connection: (state) => ({ ...state, look: null, carried: NOTHING_CARRIED }),
+    sent: viewSent,
+  },
+  messages: { state: viewArrived, ok: viewAnswered, error: viewRefused },
+  next: nextView,
+};

@@ -1,13 +1,21 @@
 /**
  * Points as text: tables out of a spreadsheet, CSV in and out. Good lines are taken, bad ones are named with the reason.
- * @import { BadLine, PointRow } from "../types"
+ * @import { Axis, BadLine, Part, PointRow } from "../types"
  */
+import { rawOf } from "./axes.js";
+import { partNamed } from "./parts.js";
 
 /** What a point may be: coordinates within +/- `coordinate`; a class below `classes`, or a value within +/- `target`. */
 /** @typedef {{coordinate: number, target: number, classes: number | null, room: number}} Limits */
-/** @typedef {{x1: number, x2: number, label: number, test: boolean}} Row */
+/** @typedef {{x1: number, x2: number, label: number, part: Part}} Row */
+/** How columns are called, and their values in the data's own units. */
+/** @typedef {{name: (column: "x1" | "x2" | "label") => string, raw: (column: "x1" | "x2", value: number) => number}} Names */
+
+/** @type {Names} */
+const PLAIN = { name: (column) => column, raw: (_, value) => value };
 
 const TEST = /^(test|tested|true|yes|1)$/i;
+const VALIDATION = /^(validation|valid|val)$/i;
 const TRAINING = /^(train|training|false|no|0|)$/i;
 const HEADER = "x1,x2,label,part";
 
@@ -72,25 +80,49 @@ function readRow(cells, limits, comma) {
   const wrong = names.map((name, at) => complaint(name, cells[at], [x1, x2, label][at], limits)).find(Boolean);
   if (wrong) return wrong;
   const part = cells[3] ?? "";
-  if (!TEST.test(part) && !TRAINING.test(part)) return `part is “${part}”; it is train or test`;
-  return { x1, x2, label, test: TEST.test(part) };
+  if (![TEST, VALIDATION, TRAINING].some((words) => words.test(part))) return `part is “${part}”; it is train, validation or test`;
+  return { x1, x2, label, part: TEST.test(part) ? "test" : VALIDATION.test(part) ? "validation" : "train" };
 }
 
 /**
  * What is wrong with a value; null if nothing is.
- * @param {"x1" | "x2" | "label"} name @param {string} text as it was written @param {number} value @param {Limits} limits
- * @returns {string | null}
+ * @param {"x1" | "x2" | "label"} column @param {string} text as it was written @param {number} value @param {Limits} limits
+ * @param {Names} [names] @returns {string | null}
  */
-export function complaint(name, text, value, { coordinate, target, classes }) {
+export function complaint(column, text, value, { coordinate, target, classes }, names = PLAIN) {
+  const name = names.name(column);
   if (Number.isNaN(value)) return text ? `${name} is “${text}”, which is no number` : `${name} is missing`;
-  if (name !== "label") return Math.abs(value) <= coordinate ? null : `${name} must be from −${coordinate} to ${coordinate}`;
+  if (column !== "label") return Math.abs(value) <= coordinate ? null : `${name} must be from ${rangeText([-coordinate, coordinate].map((end) => names.raw(column, end)))}`;
   if (classes === null) return Math.abs(value) <= target ? null : `label must be from −${target} to ${target}`;
   const whole = Number.isInteger(value) && value >= 0 && value < classes;
   return whole ? null : `label must be a whole number from 0 to ${classes - 1}`;
 }
 
+/** @param {readonly number[]} ends */
+function rangeText([low, high]) {
+  return `${low} to ${high}`.replaceAll("-", "−");
+}
+
 /** @param {readonly PointRow[]} points @returns {string} CSV with a header row; every figure to its last place */
 export function toCsv(points) {
-  const lines = points.map(([, x1, x2, label, test]) => `${x1},${x2},${label},${test ? "test" : "train"}`);
+  const lines = points.map(([, x1, x2, label, part]) => `${x1},${x2},${label},${partNamed(part)}`);
   return [HEADER, ...lines, ""].join("\n");
+}
+
+/** A cell of CSV, in quotes where it needs them. @param {string | number} value */
+export function csvCell(value) {
+  return /[",\n\r]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
+}
+
+/**
+ * The same for a table: the two numbers that the board shows, in the data's own units, and the classes' names.
+ * @param {readonly PointRow[]} points @param {readonly [Axis, Axis]} axes @param {string} target its name @param {readonly string[]} labels
+ */
+export function toTableCsv(points, axes, target, labels) {
+  const head = [...axes.map(({ name }) => name), target, "part"];
+  const rows = points.map(([, x1, x2, label, part]) => {
+    const places = [x1, x2].map((at, row) => Number(rawOf(axes[row], at).toPrecision(9)));
+    return [...places, labels[label] ?? label, partNamed(part)];
+  });
+  return [head, ...rows].map((cells) => `${cells.map(csvCell).join(",")}\n`).join("");
 }

@@ -39,8 +39,17 @@ export function named(state, command, ids) {
     selected: selected.some((id) => names.has(id)) ? selected.map(name).filter((id) => id !== null) : selected,
     hovered: hovered === null ? null : name(hovered),
   };
-  const edits = state.edits.map((one) => (one === edit ? { ...one, ids } : one));
+  const edits = state.edits.flatMap((one) => (one === edit ? { ...one, ids } : namedEdit(one, name)));
   return { ...state, edits, ui, drag: namedDrag(state.drag, name) };
+}
+
+/** An edit that waits for names; nothing where none of its points is left. @param {PointEdit} edit @param {(id: number) => number | null} name @returns {PointEdit[]} */
+function namedEdit(edit, name) {
+  if (!edit.waits) return [edit];
+  const { ids: before, points: places } = /** @type {{ids?: readonly number[], points?: readonly (readonly number[])[]}} */ (edit.command);
+  const ids = before?.map(name).filter((id) => id !== null);
+  const points = places?.map(([id, ...place]) => [name(id), ...place]).filter(([id]) => id !== null);
+  return (ids ?? points)?.length ? [{ ...edit, command: { ...edit.command, ...(ids && { ids }), ...(points && { points }) } }] : [];
 }
 
 /** @param {State["drag"]} drag @param {(id: number) => number | null} name @returns {State["drag"]} */

@@ -1,13 +1,15 @@
 /**
  * Points as the page shows them: the server's rows under the edits that are on their way, and the drag in progress.
- * @import { Action, Command, Drag, PointEdit, PointRow, SentCommand, State } from "../types"
+ * @import { Action, Command, Drag, Part, PointEdit, PointRow, PointsMessage, SentCommand, State } from "../types"
  */
+import { isTrained, numberOf } from "./parts.js";
 import { addedIds, isPending, named } from "./pending.js";
+import { withSent } from "./waiting.js";
 
 const EDITS = new Set(["add_points", "move_points", "relabel_points", "delete_points", "set_part"]);
 
 /** @param {Command} command */
-export function isEdit(command) {
+function isEdit(command) {
   return EDITS.has(command.type);
 }
 
@@ -29,7 +31,7 @@ export function shownPoints(state) {
 /** The rows that the page shows and hands can take: test points may be hidden. @param {State} state */
 export function visiblePoints(state) {
   const points = shownPoints(state);
-  return state.tools.tests ? points : points.filter((point) => !point[4]);
+  return state.tools.tests ? points : points.filter(isTrained);
 }
 
 /** Where a drag has its points now: the one in the hand, and the others as far from it as they were. @param {Drag} drag */
@@ -50,7 +52,7 @@ function movedTo(row, to) {
  * @param {Extract<Action, {type: "grab"}>} action
  * @returns {State}
  */
-export function grabbed(state, { id, x, y, gesture }) {
+function grabbed(state, { id, x, y, gesture }) {
   const together = state.ui.selected.includes(id);
   const rest = together ? offsets(state, id, x, y) : [];
   const held = { id, x, y, rest, gesture: gesture ?? null, dirty: false, inFlight: null, released: false };
@@ -75,24 +77,29 @@ function applied(rows, edit) {
     return rows.map((row) => (ids.has(row[0]) ? [row[0], row[1], row[2], label, row[4]] : row));
   }
   if (command.type === "set_part") {
-    const test = Boolean(command.test);
-    return rows.map((row) => (ids.has(row[0]) ? [row[0], row[1], row[2], row[3], test] : row));
+    const part = numberOf(/** @type {Part} */ (command.part));
+    return rows.map((row) => (ids.has(row[0]) ? [row[0], row[1], row[2], row[3], part] : row));
   }
   const points = /** @type {[number, number, number][]} */ (command.points);
   if (command.type === "add_points") {
     const added = addedIds(edit);
-    const test = Boolean(command.test);
-    return [...rows, ...points.map(([x, y, label], row) => /** @type {PointRow} */ ([added[row], x, y, label, test]))];
+    const part = numberOf(/** @type {Part} */ (command.part ?? "train"));
+    return [...rows, ...points.map(([x, y, label], row) => /** @type {PointRow} */ ([added[row], x, y, label, part]))];
   }
   const moved = new Map(points.map((point) => [point[0], point]));
   return rows.map((row) => movedTo(row, moved.get(row[0])));
 }
 
 /** @param {State} state @param {SentCommand} command @returns {State} */
-export function editSent(state, command) {
+function editSent(state, command) {
   const drag =
     state.drag && command.type === "move_points" ? { ...state.drag, dirty: false, inFlight: command.id } : state.drag;
-  return { ...state, drag, edits: [...state.edits, { command, answered: false }] };
+  return { ...state, drag, edits: withSent(state.edits, command) };
+}
+
+/** @param {State} state @param {number | null} id */
+function isUnderWay({ edits }, id) {
+  return edits.some(({ command }) => command.id === id);
 }
 
 /**
@@ -102,14 +109,14 @@ export function editSent(state, command) {
  * @param {readonly number[]} ids of what it added
  * @returns {State}
  */
-export function editAnswered(state, id, ids) {
+function editAnswered(state, id, ids) {
   const known = named(state, id, ids);
   const edits = known.edits.map((edit) => (edit.command.id === id ? { ...edit, answered: true } : edit));
   return settleDrag({ ...known, edits }, id);
 }
 
 /** @param {State} state @param {number | null} id @returns {State} */
-export function editRefused(state, id) {
+function editRefused(state, id) {
   const known = named(state, id, []);
   return settleDrag({ ...known, edits: known.edits.filter(({ command }) => command.id !== id) }, id);
 }
@@ -124,11 +131,10 @@ function settleDrag(state, id) {
 /**
  * New points from the server: they carry every edit answered so far.
  * @param {State} state
- * @param {readonly PointRow[]} points
- * @param {number} dataRevision
+ * @param {PointsMessage} message
  * @returns {State}
  */
-export function pointsArrived(state, points, dataRevision) {
+function pointsArrived(state, { points, data_revision: dataRevision }) {
   const edits = state.edits.filter(({ answered }) => !answered);
   const known = new Set([...points.map(([id]) => id), ...edits.flatMap(addedIds)]);
   const { selected, hovered } = state.ui;
@@ -155,7 +161,7 @@ export function nextMove(state) {
 }
 
 /** @param {State} state @returns {State} */
-export function released(state) {
+function released(state) {
   if (!state.drag) return state;
   const settled = !state.drag.dirty && state.drag.inFlight === null;
   return { ...state, drag: settled ? null : { ...state.drag, released: true } };
@@ -167,8 +173,27 @@ export function released(state) {
  * @param {State} state
  * @returns {State}
  */
-export function takenAsDone(state) {
+function takenAsDone(state) {
   const underWay = state.edits.length > 0 || Boolean(state.drag?.dirty);
   if (!state.server || !underWay) return { ...state, edits: [], drag: null };
   return { ...state, points: shownPoints(state), server: { ...state.server, edited: true }, edits: [], drag: null };
 }
+
+/** @satisfies {import("../types").Slice} */
+export const SLICE = {
+  first: { points: [], dataRevision: -1, edits: [], drag: null },
+  actions: {
+    grab: grabbed,
+    drag: (state, { x, y }) => (state.drag ? { ...state, drag: { ...state.drag, x, y, dirty: true } } : state),
+    release: released,
+    connection: takenAsDone,
+    sent: (state, { command }) => (isEdit(command) ? editSent(state, command) : state),
+  },
+  messages: {
+    welcome: (state) => ({ ...state, edits: [], drag: null }),
+    points: pointsArrived,
+    ok: (state, { id, ids }) => (isUnderWay(state, id) ? editAnswered(state, id, ids) : state),
+    error: (state, { id }) => (isUnderWay(state, id) ? editRefused(state, id) : state),
+  },
+  next: nextMove,
+};

@@ -7,7 +7,7 @@
  * Another experiment: what was half typed into the last one is gone, and the page says what to watch.
  * @param {State} state @param {{preset: Preset}} action @returns {State}
  */
-export function presetChosen(state, { preset }) {
+function presetChosen(state, { preset }) {
   return {
     ...state,
     drafts: [],
@@ -15,3 +15,9 @@ export function presetChosen(state, { preset }) {
     ui: { ...state.ui, layer: null },
   };
 }
+
+/** @satisfies {import("../types").Slice} */
+export const SLICE = {
+  first: { presets: null },
+  actions: { presets: (state, { presets }) => ({ ...state, presets }), preset: presetChosen },
+};

@@ -1,21 +1,20 @@
 /**
- * The tab of results: which part of the points it shows, and which of its cells or bins was chosen. Figures are the frame's.
+ * The tab of results: which part of the points it shows, and which of its cells or bins was chosen. Figures are the server's.
  * @import { Action, Metrics, ResultsState, State } from "../types"
  */
+import { numberOf } from "./parts.js";
 
 /** @type {ResultsState} */
-export const FIRST_RESULTS = { part: "train", chosen: null };
+const FIRST_RESULTS = { part: "train", chosen: null };
 
 /** @param {State} state @param {Extract<Action, {type: "results"}>} action @returns {State} */
 function resultsChanged(state, { change }) {
   return { ...state, results: { ...state.results, ...change } };
 }
 
-export const ACTIONS = { results: resultsChanged };
-
 /** The figures of the part that is shown; undefined: the server has told none yet. @param {State} state */
-export function partOf({ frame, results }) {
-  return frame?.metrics?.[/** @type {keyof Metrics} */ (results.part)];
+export function partOf({ figures, results }) {
+  return figures?.metrics?.[/** @type {keyof Metrics} */ (results.part)];
 }
 
 /**
@@ -23,11 +22,11 @@ export function partOf({ frame, results }) {
  * None while the figures are those of other points.
  * @param {State} state @param {number} cell @param {number | null} actual @returns {number[]} ids
  */
-export function idsIn({ frame, points, dataRevision, results }, cell, actual) {
-  const cells = frame?.cells?.values;
-  if (!cells || frame?.data_revision !== dataRevision) return [];
-  const test = results.part === "test";
-  const inside = points.filter((point, row) => point[4] === test && cells[row] === cell && (actual === null || point[3] === actual));
+export function idsIn({ figures, points, dataRevision, results }, cell, actual) {
+  const cells = figures?.cells?.values;
+  if (!cells || figures?.data_revision !== dataRevision) return [];
+  const part = numberOf(results.part);
+  const inside = points.filter((point, row) => point[4] === part && cells[row] === cell && (actual === null || point[3] === actual));
   return inside.map(([id]) => id);
 }
 
@@ -35,3 +34,6 @@ export function idsIn({ frame, points, dataRevision, results }, cell, actual) {
 export function chosenName({ results: { chosen }, ui }) {
   return chosen && chosen.ids === ui.selected ? chosen.name : null;
 }
+
+/** @satisfies {import("../types").Slice} */
+export const SLICE = { first: { results: FIRST_RESULTS }, actions: { results: resultsChanged } };

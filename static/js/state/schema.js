@@ -85,10 +85,20 @@ export function fieldAt(root, path, spec) {
     maximum: schema.maximum ?? schema.exclusiveMaximum ?? null,
     above: schema.exclusiveMinimum !== undefined,
     below: schema.exclusiveMaximum !== undefined,
+    longest: schema.maxItems ?? null,
     choices: choicesOf(root, schema),
     value: path.reduce((here, key) => child(here, key), spec),
     error: null,
   };
+}
+
+/**
+ * What the schema says about a field of a command, or of a model that stands in one.
+ * @param {import("../types").SchemaFile | null} file @param {string} model @param {Path} path
+ */
+export function commandField(file, model, path) {
+  const { $defs = {} } = file?.commands ?? {};
+  return $defs[model] ? fieldAt({ $defs, ...$defs[model] }, path, {}) : null;
 }
 
 /** @param {Schema} schema @returns {Field["kind"]} */

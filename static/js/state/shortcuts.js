@@ -33,6 +33,7 @@ export const SHORTCUTS = /** @type {readonly Shortcut[]} */ ([
   { keys: [], where: "board", group: "Board in focus", words: "The same, in larger steps", shown: ["Shift", "←", "→"] },
   { keys: [], where: "board", group: "Board in focus", words: "Add a point, or take the one under the cursor", shown: ["Enter"] },
   { keys: [], where: "board", group: "Board in focus", words: "Let go of the point", shown: ["Esc"] },
+  { keys: [], where: "board", group: "Board in focus", words: "Turn the surface, where it is shown", shown: ["←", "→", "↑", "↓"] },
   { keys: [], where: "diagram", group: "Network in focus", words: "Walk through units and weights", shown: ["←", "→", "↑", "↓"] },
   { keys: [], where: "diagram", group: "Network in focus", words: "To the unit’s bias", shown: ["B"] },
   { keys: [], where: "diagram", group: "Network in focus", words: "Type a weight", shown: ["Enter"] },

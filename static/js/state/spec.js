@@ -3,6 +3,7 @@
  * At most one `set_spec` is on its way; what is asked meanwhile is gathered and goes with the next.
  * @import { Command, Draft, Experiment, Json, JsonObject, Path, Refusal, State } from "../types"
  */
+import { covers } from "./link.js";
 import { fieldAt, problemOf } from "./schema.js";
 
 /** @param {Path} a @param {Path} b */
@@ -42,7 +43,7 @@ export function withValue(tree, path, value) {
  * @param {boolean} final
  * @returns {State}
  */
-export function draftChanged(state, path, value, final) {
+function draftChanged(state, path, value, final) {
   const field = state.schema && state.server && fieldAt(state.schema.experiment, path, shownTree(state));
   const problem = field && final ? problemOf(field, value) : null;
   const others = state.drafts.filter((draft) => !samePath(draft.path, path));
@@ -107,7 +108,7 @@ function mergeablePath(path) {
 }
 
 /** @param {State} state @param {number} id @returns {State} */
-export function patchSent(state, id) {
+function patchSent(state, id) {
   const drafts = state.drafts.map((draft) =>
     draft.status === "ready" ? { ...draft, status: /** @type {const} */ ("sent"), id } : draft,
   );
@@ -120,7 +121,7 @@ export function patchSent(state, id) {
  * @param {number} id
  * @returns {State}
  */
-export function patchAnswered(state, id) {
+function patchAnswered(state, id) {
   if (!state.drafts.some((draft) => draft.id === id)) return state;
   const drafts = state.drafts
     .filter(({ status, id: own }) => status !== "refused" || own === undefined)
@@ -134,7 +135,7 @@ export function patchAnswered(state, id) {
  * @param {Refusal} refusal
  * @returns {State}
  */
-export function patchRefused(state, refusal) {
+function patchRefused(state, refusal) {
   const mine = state.drafts.filter((draft) => draft.id === refusal.id);
   const kept = state.drafts.filter((draft) => draft.id !== refusal.id);
   const named = mine.find(({ path }) => isWithin(path, refusal.path) || isWithin(refusal.path, path));
@@ -151,6 +152,25 @@ export function draftAt(state, path) {
 }
 
 /** @param {State} state @param {Path} path @returns {State} */
-export function draftDropped(state, path) {
+function draftDropped(state, path) {
   return { ...state, drafts: state.drafts.filter((draft) => !samePath(draft.path, path)) };
 }
+
+/** @satisfies {import("../types").Slice} */
+export const SLICE = {
+  first: { drafts: [] },
+  actions: {
+    draft: (state, { path, value, final }) => (covers(state.link.lock, path) ? state : draftChanged(state, path, value, final)),
+    undraft: (state, { path }) => draftDropped(state, path),
+    connection: (state) => ({ ...state, drafts: [] }),
+    sent: (state, { command }) => (command.type === "set_spec" ? patchSent(state, command.id) : state),
+    unsent: (state) => ({ ...state, drafts: state.drafts.filter(({ status }) => status !== "ready") }),
+  },
+  messages: {
+    welcome: (state) => ({ ...state, drafts: [] }),
+    state: (state) => ({ ...state, drafts: state.drafts.filter(({ status }) => status !== "answered") }),
+    ok: (state, { id }) => patchAnswered(state, id),
+    error: (state, refusal) => (state.drafts.some(({ id }) => id === refusal.id) ? patchRefused(state, refusal) : state),
+  },
+  next: nextPatch,
+};

@@ -1,26 +1,26 @@
 /**
  * The point table: which page is open, what is typed into its cells, what came of a paste.
- * @import { Action, Cell, Command, PointRow, State, TableState } from "../types"
- * @import { Limits } from "./paste.js"
+ * @import { Action, Axis, Cell, Command, PointRow, State, TableState } from "../types"
+ * @import { Limits, Names } from "./paste.js"
  */
+import { axesOf, boardOf, rawOf } from "./axes.js";
+import { addingPoints, numberOf } from "./parts.js";
 import { complaint, parsePoints, readNumber } from "./paste.js";
 import { shownPoints } from "./points.js";
 
 /** Rows of a page: few enough to be quick, however many points there are. */
 export const PAGE = 50;
-/** Points in one command, so that a message stays far below what the server takes. */
-const BATCH = 1000;
 
 /** @type {TableState} */
-export const CLOSED_TABLE = { open: false, page: 0, cells: [], pasted: null, copy: null, said: "" };
+const CLOSED_TABLE = { open: false, page: 0, cells: [], pasted: null, copy: null, said: "" };
 
 /** @param {State} state @param {Extract<Action, {type: "table"}>} action @returns {State} */
-export function tableChanged(state, { change }) {
+function tableChanged(state, { change }) {
   return { ...state, table: { ...state.table, ...change } };
 }
 
 /** What is being typed, nothing judged yet. @param {State} state @param {Extract<Action, {type: "cell"}>} action @returns {State} */
-export function cellTyped(state, { id, column, text }) {
+function cellTyped(state, { id, column, text }) {
   return tableChanged(state, {
     type: "table",
     change: { cells: [...othersOf(state, id, column), { id, column, text, error: null }] },
@@ -60,10 +60,29 @@ export function cellFilled(state, id, column, text) {
   const row = shownPoints(state).find((point) => point[0] === id);
   const others = othersOf(state, id, column);
   if (!row) return { command: null, cells: others };
-  const value = readNumber(text);
-  const error = complaint(column, text.trim(), value, limitsOf(state));
+  const value = toBoard(state, column, readNumber(text));
+  const error = complaint(column, text.trim(), value, limitsOf(state), namesOf(state));
   if (error) return { command: null, cells: [...others, { id, column, text, error }] };
   return { command: asked(row, column, value), cells: others };
+}
+
+/** The axis that a column of places belongs to; undefined for the label. @param {State} state @param {Cell["column"]} column */
+export function axisFor(state, column) {
+  return axesOf(state)[["x1", "x2"].indexOf(column)];
+}
+
+/** A number as it is typed, in the data's own units, as the board counts. @param {State} state @param {Cell["column"]} column @param {number} raw */
+function toBoard(state, column, raw) {
+  const axis = axisFor(state, column);
+  return axis ? Number(boardOf(axis, raw).toPrecision(12)) : raw;
+}
+
+/** How a complaint calls the columns, and which of their values lie at a bound. @param {State} state @returns {Names} */
+function namesOf(state) {
+  return {
+    name: (column) => axisFor(state, column)?.name ?? column,
+    raw: (column, value) => Number(rawOf(/** @type {Axis} */ (axisFor(state, column)), value).toPrecision(6)),
+  };
 }
 
 /** @param {PointRow} row @param {Cell["column"]} column @param {number} value @returns {Command | null} */
@@ -80,10 +99,10 @@ function asked([id, x1, x2, label], column, value) {
  */
 export function pasting(state, text, gesture) {
   const { rows, bad } = parsePoints(text, limitsOf(state));
-  const commands = [false, true].flatMap((test) => {
-    const points = rows.filter((row) => row.test === test).map(({ x1, x2, label }) => [x1, x2, label]);
-    const starts = Array.from({ length: Math.ceil(points.length / BATCH) }, (_, row) => row * BATCH);
-    return starts.map((at) => ({ type: "add_points", points: points.slice(at, at + BATCH), test, gesture }));
-  });
+  const points = rows.map(({ x1, x2, label, part }, id) => /** @type {PointRow} */ ([id, x1, x2, label, numberOf(part)]));
+  const commands = addingPoints(points, { gesture });
   return { commands, pasted: { loaded: rows.length, bad } };
 }
+
+/** @satisfies {import("../types").Slice} */
+export const SLICE = { first: { table: CLOSED_TABLE }, actions: { table: tableChanged, cell: cellTyped } };

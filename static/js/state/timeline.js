@@ -3,9 +3,10 @@
  * and the newest wish wins; the server's `timeline` says what there is, and frames which step is shown.
  * @import { Action, Command, SentCommand, State, Timeline, TimelineState } from "../types"
  */
+import { whenShown } from "./frames.js";
 
 /** @type {TimelineState} */
-export const FIRST_TIMELINE = { told: null, wanted: null, inFlight: null, tour: null, pace: 1 };
+const FIRST_TIMELINE = { told: null, wanted: null, inFlight: null, tour: null, pace: 1 };
 
 /** Steps of the branch that can be gone to; while training the far end grows with the frames. @param {State} state */
 export function stepsOf({ timeline: { told }, server }) {
@@ -30,7 +31,7 @@ export function pastStep(state) {
 }
 
 /** A hand wants to stand at a step. @param {State} state @param {Extract<Action, {type: "travel"}>} action @returns {State} */
-export function travelled(state, { step }) {
+function travelled(state, { step }) {
   return wish({ ...state, timeline: { ...state.timeline, tour: null } }, step);
 }
 
@@ -56,8 +57,8 @@ export function nextSeek({ connection, timeline: { wanted, inFlight } }) {
 /** Looking closer does not end the playing of what is recorded. */
 const QUIET = ["seek", "inspect", "set_view", "compare", "name_branch", "check_gradient"];
 
-/** Any command on its way: a seek of ours, or something that ends a tour. @param {State} state @param {SentCommand} command @returns {State} */
-export function seekSent(state, command) {
+/** Any command on its way: a seek of ours, or something that ends a tour. @param {State} state @param {{command: SentCommand}} action @returns {State} */
+function seekSent(state, { command }) {
   const { timeline } = state;
   if (command.type === "seek" && timeline.wanted)
     return { ...state, timeline: { ...timeline, wanted: { ...timeline.wanted, dirty: false }, inFlight: command.id } };
@@ -65,20 +66,20 @@ export function seekSent(state, command) {
   return { ...state, timeline: { ...timeline, tour: null, wanted: null } };
 }
 
-/** @param {State} state @param {number | null} id @returns {State} */
-export function seekAnswered(state, id) {
+/** @param {State} state @param {{id: number | null}} answer @returns {State} */
+function seekAnswered(state, { id }) {
   if (id === null || state.timeline.inFlight !== id) return state;
   return arrived({ ...state, timeline: { ...state.timeline, inFlight: null } });
 }
 
-/** A refused step is not to be insisted on. @param {State} state @param {number | null} id @returns {State} */
-export function seekRefused(state, id) {
+/** A refused step is not to be insisted on. @param {State} state @param {{id: number | null}} answer @returns {State} */
+function seekRefused(state, { id }) {
   if (id === null || state.timeline.inFlight !== id) return state;
   return { ...state, timeline: { ...state.timeline, wanted: null, inFlight: null, tour: null } };
 }
 
 /** A frame has come: the wanted step is shown, or it still is on its way. @param {State} state @returns {State} */
-export function arrived(state) {
+function arrived(state) {
   const { wanted, inFlight } = state.timeline;
   if (!wanted || wanted.dirty || inFlight !== null || state.frame?.step !== wanted.step) return state;
   return { ...state, timeline: { ...state.timeline, wanted: null } };
@@ -108,7 +109,7 @@ function tourOn(state) {
 }
 
 /** The connection is gone, and with it all that was asked. @param {State} state @returns {State} */
-export function seeksForgotten(state) {
+function seeksForgotten(state) {
   return { ...state, timeline: { ...state.timeline, wanted: null, inFlight: null, tour: null } };
 }
 
@@ -121,11 +122,18 @@ export function strideOf(state, stops) {
   return Math.max(1, Math.round((state.timeline.pace * (last - first)) / (CROSSING * stops)));
 }
 
-export const ACTIONS = {
-  travel: travelled,
-  tour: toured,
-  "tour-on": tourOn,
-  pace: (/** @type {State} */ state, /** @type {{pace: number}} */ { pace }) => ({ ...state, timeline: { ...state.timeline, pace } }),
+/** @satisfies {import("../types").Slice} */
+export const SLICE = {
+  first: { timeline: FIRST_TIMELINE },
+  actions: {
+    travel: travelled,
+    tour: toured,
+    "tour-on": tourOn,
+    pace: (state, { pace }) => ({ ...state, timeline: { ...state.timeline, pace } }),
+    connection: seeksForgotten,
+    frame: whenShown(arrived),
+    sent: seekSent,
+  },
+  messages: { timeline: timelineArrived, ok: seekAnswered, error: seekRefused },
+  next: nextSeek,
 };
-
-export const MESSAGES = { timeline: timelineArrived };

@@ -4,12 +4,12 @@
  */
 
 /** @type {Tools} */
-export const FIRST_TOOLS = { tool: "point", radius: 0.12, discretise: false, tests: true, loop: null };
+const FIRST_TOOLS = { tool: "point", radius: 0.12, discretise: false, tests: true, residuals: true, loop: null };
 /** How wide the brush can be, as a share of the view's half width. */
 export const RADIUS = { least: 0.04, most: 0.6, step: 0.04 };
 
 /** @param {State} state @param {Extract<Action, {type: "tools"}>} action @returns {State} */
-export function toolsChanged(state, { change }) {
+function toolsChanged(state, { change }) {
   return { ...state, tools: { ...state.tools, ...change } };
 }
 
@@ -17,7 +17,7 @@ export function toolsChanged(state, { change }) {
  * Choose points: only these, or these as well.
  * @param {State} state @param {Extract<Action, {type: "select"}>} action @returns {State}
  */
-export function selected(state, { ids, add }) {
+function selected(state, { ids, add }) {
   const before = state.ui.selected;
   const now = add ? [...new Set([...before, ...ids])] : ids;
   if (!now.length && !before.length) return state;
@@ -60,3 +60,6 @@ export function sprayed(centre, radius, count, random) {
     return [centre[0] + distance * Math.cos(angle), centre[1] + distance * Math.sin(angle)];
   });
 }
+
+/** @satisfies {import("../types").Slice} */
+export const SLICE = { first: { tools: FIRST_TOOLS }, actions: { tools: toolsChanged, select: selected } };

@@ -1,9 +1,9 @@
 /**
  * "Train until …": which goal, how far at most, and the command for it. Bounds are the schema's; shares of points are typed
  * in per cent.
- * @import { Action, Command, Field, Goal, SchemaFile, SentCommand, State, UntilState } from "../types"
+ * @import { Action, Command, Field, Goal, SentCommand, State, UntilState } from "../types"
  */
-import { fieldAt, problemOf } from "./schema.js";
+import { commandField, problemOf } from "./schema.js";
 
 /** @type {UntilState} */
 export const FIRST_UNTIL = { goal: "train_loss_below", texts: {} };
@@ -26,18 +26,12 @@ export function textOf({ until }, measure) {
   return until.texts[measure] ?? FIRST_TEXTS[measure];
 }
 
-/** What the schema says about a field of `model`, among the commands. @param {SchemaFile | null} schema @param {string} model @param {string} name */
-function fieldOf(schema, model, name) {
-  const { $defs = {} } = schema?.commands ?? {};
-  return $defs[model] ? fieldAt({ $defs, ...$defs[model] }, [name], {}) : null;
-}
-
 /** A typed number as the server takes it, and what is wrong with it. @param {State} state @param {Goal} goal */
 function aimed(state, goal) {
   const measure = measureOf(state, goal);
   if (measure === null || measure === "epochs") return { value: null, problem: null };
   const typed = numberIn(textOf(state, measure));
-  const field = fieldOf(state.schema, "Until", goal);
+  const field = commandField(state.schema, "Until", [goal]);
   const shown = measure === "percent" && field ? inPercent(field) : field;
   return { value: measure === "percent" ? typed / 100 : typed, problem: complaint(shown, typed) };
 }
@@ -68,7 +62,7 @@ function complaint(field, value) {
 export function untilCommand(state) {
   const { goal } = state.until;
   const epochs = numberIn(textOf(state, goal === "epochs" ? "epochs" : "most"));
-  const most = complaint(fieldOf(state.schema, "Step", "epochs"), epochs);
+  const most = complaint(commandField(state.schema, "Step", ["epochs"]), epochs);
   const { value, problem } = aimed(state, goal);
   if (most || problem) return { command: null, aim: problem, most };
   const until = goal === "diverges" ? { diverges: true } : { [goal]: value };
@@ -96,9 +90,13 @@ function reachedArrived(state, { message }) {
 const GO_ON = new Set(["play", "step", "reset", "new_weights", "seek", "set_spec"]);
 
 /** What was reached is old news once training goes on. @param {State} state @param {SentCommand} command @returns {State} */
-export function untilSent(state, { type }) {
+function untilSent(state, { type }) {
   return state.notice?.about === "reached" && GO_ON.has(type) ? { ...state, notice: null } : state;
 }
 
-export const ACTIONS = { until: untilChanged };
-export const MESSAGES = { reached: reachedArrived };
+/** @satisfies {import("../types").Slice} */
+export const SLICE = {
+  first: { until: FIRST_UNTIL },
+  actions: { until: untilChanged, sent: (state, { command }) => untilSent(state, command) },
+  messages: { reached: reachedArrived },
+};

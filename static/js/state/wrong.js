@@ -2,6 +2,7 @@
  * Which points the network takes for another class. The outputs and the middle between two classes are the engine's.
  * @import { Frame, PointRow, ServerState, State } from "../types"
  */
+import { whenShown } from "./frames.js";
 
 /**
  * The class that the outputs of point `row` speak for: from the middle on class 1 for one unit, else the largest.
@@ -34,10 +35,13 @@ export function wrongIds(server, points, { predictions: { shape, values } }) {
  * @param {State} state
  * @returns {State}
  */
-export function judged(state) {
+function judged(state) {
   const { frame, server, points, dataRevision, wrong } = state;
   if (!frame || !server || frame.data_revision !== dataRevision) return state;
   const now = wrongIds(server, points, frame);
   const same = now.size === wrong.size && [...now].every((id) => wrong.has(id));
   return same ? state : { ...state, wrong: now };
 }
+
+/** @satisfies {import("../types").Slice} */
+export const SLICE = { first: { wrong: new Set() }, actions: { frame: whenShown(judged) }, messages: { points: judged } };

@@ -12,6 +12,7 @@ export function announcementOf(state) {
   if (connection === "closed") return "Disconnected.";
   if (!server || connection !== "open") return "";
   if (server.phase === "playing") return "Playing.";
+  if (server.phase === "benching") return "The bench trains.";
   if (server.phase === "diverged") return `Training diverged at epoch ${countText(server.epoch)}.`;
   const place = placeAnnounced(state);
   if (place !== null) return place;

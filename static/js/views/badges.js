@@ -4,7 +4,7 @@
  * @import { GradientRow, Node, State, WeightRef } from "../types"
  * @import { Layout, Place } from "./network.js"
  */
-import { markedRows, parameterName, rowsThere } from "./check.js";
+import { markedRows, rowName, rowsThere } from "./check.js";
 import { isDiagnosing } from "./diagnostics.js";
 import { biasPlace, pathOf, runOf, spotOf } from "./edge.js";
 import { h } from "./tree.js";
@@ -14,8 +14,8 @@ import { unitName } from "./weight.js";
 const SIGNS = { dead: "M-3.2 -3.2L3.2 3.2M3.2 -3.2L-3.2 3.2", saturated: "M-4.6 3H-2C.6 3 -.6 -3 2 -3H4.6" };
 
 /** What the overlay is drawn again for. @param {State} state @returns {unknown[]} */
-export function notesNeeds({ frame, drawer, check, server }) {
-  return [drawer.tab, drawer.tab === "diagnostics" ? frame?.readings : null, drawer.tab === "diagnostics" ? frame?.health : null, check, server?.revision];
+export function notesNeeds({ figures, drawer, check, server }) {
+  return [drawer.tab, drawer.tab === "diagnostics" ? figures : null, check, server?.revision];
 }
 
 /** @param {State} state @param {Layout} layout @returns {Node[]} */
@@ -26,7 +26,7 @@ export function notesTree(state, layout) {
 /** One badge for each unit that a reading calls dead or saturated. @param {State} state @param {Layout} layout @returns {Node[]} */
 function badgesOf(state, layout) {
   if (!isDiagnosing(state)) return [];
-  return (state.frame?.readings ?? []).flatMap(({ layer, units, verdict }) =>
+  return (state.figures?.readings ?? []).flatMap(({ layer, units, verdict }) =>
     units.flatMap((unit) => {
       const place = layer === null ? null : layout.columns[layer + 1]?.[unit];
       return place && layer !== null ? [badgeNode(place, layout.scale, verdict, badgeText(state, layer, unit, verdict), `${layer}-${unit}`)] : [];
@@ -38,7 +38,7 @@ function badgesOf(state, layout) {
 function badgeText(state, layer, unit, verdict) {
   const name = unitName(state, layer, unit);
   const before = (state.server?.layers ?? []).slice(0, layer).reduce((sum, { fan_out }) => sum + fan_out, 0);
-  const share = state.frame?.health?.values[before + unit];
+  const share = state.figures?.health?.values[before + unit];
   const points = share === undefined || Number.isNaN(share) ? "" : `: ${Math.round(100 * share)} % of training points`;
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} is ${verdict}${points}`;
 }
@@ -65,7 +65,7 @@ function offendersOf(state, layout) {
   const { row: pointed, told } = state.check;
   const here = pointed !== null && rows[pointed] && isThere(layout, rows[pointed]) ? lineNode(layout, rows[pointed], "offender--pointed") : null;
   const lines = marked.map((at) => lineNode(layout, rows[at], `offender--${told?.verdict}`));
-  const numbers = marked.map((at, place) => numberNode(layout, rows[at], place + 1, parameterName(state, rows[at])));
+  const numbers = marked.map((at, place) => numberNode(layout, rows[at], place + 1, rowName(state, rows[at])));
   return [...lines, ...(here ? [here] : []), ...numbers];
 }
 

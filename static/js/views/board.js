@@ -1,15 +1,19 @@
 /**
  * The board: where things stand on it, how points look, and its axes. Pictures of the network are `views/picture.js`.
- * @import { Look, Palette, PointRow, State } from "../types"
+ * @import { Axis, InputColumn, Look, Palette, Part, PointRow, State } from "../types"
  */
+import { numberOf, partNamed } from "../state/parts.js";
 import { visiblePoints } from "../state/points.js";
+import { isPlain, ticksOf } from "./axes.js";
 import { diverging } from "./picture.js";
 
 /** Room for the axes' numbers, in pixels; the same for the canvases and for Plotly. */
 export const MARGINS = { left: 30, right: 8, top: 8, bottom: 24 };
-export const SHAPES = ["circle", "square", "triangle", "diamond", "cross", "star"];
-/** What a new point of a regression can be worth. */
-export const VALUES = [-1, -0.5, 0, 0.5, 1];
+export const SHAPES = ["circle", "square", "triangle", "diamond", "cross", "star", "down", "saltire", "hourglass", "dome"];
+/** What a new point of a regression can be worth, where the targets are about as large. */
+const VALUES = [-1, -0.5, 0, 0.5, 1];
+/** @type {readonly [number, number]} */
+const USUAL = [-1, 1];
 
 /** @typedef {{x: number, y: number, width: number, height: number} & Look} Area the inside of the axes in pixels, and what it shows */
 
@@ -84,7 +88,7 @@ export function pointAt(points, area, left, top, reach) {
   return best;
 }
 
-/** @typedef {{id: number, x: number, y: number, shape: string, colour: string, outline: string, test: boolean, focus: boolean,
+/** @typedef {{id: number, x: number, y: number, shape: string, colour: string, outline: string, part: Part, focus: boolean,
  * chosen: boolean, wrong: boolean}} Mark */
 
 /**
@@ -98,33 +102,65 @@ export function marksOf(state, area) {
   const chosen = new Set(selected);
   const classes = state.server?.task !== "regression";
   const palette = /** @type {Palette} */ (state.palette);
-  const marks = visiblePoints(state).map(([id, x1, x2, label, test]) => {
+  const range = rangeOf(state);
+  const marks = visiblePoints(state).map(([id, x1, x2, label, part]) => {
     const [x, y] = toPixels(area, x1, x2);
     const focus = id === hovered || (chosen.has(id) && chosen.size === 1);
-    const outline = classes ? palette.surface : palette.muted;
+    const outline = classes || state.server?.chart === "curve" ? palette.surface : palette.muted;
     return {
       id,
       x,
       y,
-      test,
+      part: partNamed(part),
       focus,
       chosen: chosen.has(id),
       wrong: state.wrong.has(id),
       outline,
       shape: classes ? SHAPES[label % SHAPES.length] : "circle",
-      colour: labelColour(palette, label, classes),
+      colour: state.server?.chart === "curve" && !classes ? palette.train : labelColour(palette, label, classes, range),
     };
   });
-  return marks.sort((a, b) => Number(a.focus) - Number(b.focus) || Number(a.chosen) - Number(b.chosen) || Number(b.test) - Number(a.test));
+  return marks.sort((a, b) => Number(a.focus) - Number(b.focus) || Number(a.chosen) - Number(b.chosen) || numberOf(b.part) - numberOf(a.part));
 }
 
-/** @param {Palette} palette @param {number} label @param {boolean} classes */
-export function labelColour(palette, label, classes) {
-  return classes ? palette.classes[label % palette.classes.length] : diverging(palette, (label + 1) / 2);
+/** @param {Palette} palette @param {number} label @param {boolean} classes @param {readonly [number, number]} [range] of a regression's colours */
+export function labelColour(palette, label, classes, [low, high] = USUAL) {
+  return classes ? palette.classes[label % palette.classes.length] : diverging(palette, (label - low) / (high - low));
 }
 
-/** @param {Palette} palette @param {Look} look @returns {{data: object[], layout: object}} */
-export function axesFigure(palette, { centre, extent }) {
+/** What the board's colours span in a regression; points have those of the picture. @param {State} state */
+export function rangeOf({ frame, server }) {
+  return server?.task === "regression" ? (frame?.boundary_range ?? USUAL) : USUAL;
+}
+
+/** What a new point can be worth: round numbers over what the targets span; on a curve its place says it. @param {State} state */
+export function valuesOf(state) {
+  if (state.server?.chart === "curve") return [];
+  const [low, high] = rangeOf(state);
+  if (low <= -1 && low > -2 && high >= 1 && high < 2) return VALUES;
+  const axis = { name: "", unit: "", input: null, middle: 0, scale: 1 };
+  return ticksOf(axis, low, high).map(({ at }) => Number(at.toPrecision(12)));
+}
+
+/**
+ * Round numbers of the data at axes that have units of their own; Plotly's at the others.
+ * @param {readonly Axis[]} axes @param {Look} look @param {readonly InputColumn[]} inputs @returns {object[]} what each axis adds
+ */
+function namedTicks(axes, { centre, extent }, inputs) {
+  return axes.map((axis, row) => {
+    if (isPlain(axis)) return {};
+    const ticks = ticksOf(axis, centre[row] - extent, centre[row] + extent, axis.input !== null && inputs[axis.input]?.indicator);
+    return { tickvals: ticks.map(({ at }) => at), ticktext: ticks.map(({ text }) => text) };
+  });
+}
+
+/**
+ * @param {Palette} palette @param {Look} look
+ * @param {readonly Axis[]} [axes] @param {readonly InputColumn[]} [inputs] @returns {{data: object[], layout: object}}
+ */
+export function axesFigure(palette, look, axes = [], inputs = []) {
+  const { centre, extent } = look;
+  const [right, up] = namedTicks(axes, look, inputs);
   const axis = {
     fixedrange: true,
     zeroline: false,
@@ -139,8 +175,8 @@ export function axesFigure(palette, { centre, extent }) {
   };
   const { left: l, right: r, top: t, bottom: b } = MARGINS;
   const layout = {
-    xaxis: { ...axis, range: [centre[0] - extent, centre[0] + extent] },
-    yaxis: { ...axis, range: [centre[1] - extent, centre[1] + extent] },
+    xaxis: { ...axis, ...right, range: [centre[0] - extent, centre[0] + extent] },
+    yaxis: { ...axis, ...up, range: [centre[1] - extent, centre[1] + extent] },
     margin: { l, r, t, b, pad: 0 },
     paper_bgcolor: "transparent",
     plot_bgcolor: "transparent",
@@ -158,4 +194,8 @@ export const SHAPE_PATHS = {
   diamond: "M0 -6.2L5.2 0L0 6.2L-5.2 0Z",
   cross: "M-1.9 -5.6H1.9V-1.9H5.6V1.9H1.9V5.6H-1.9V1.9H-5.6V-1.9H-1.9Z",
   star: "M0 -6.6L1.7 -2.1L6.4 -2L2.7 0.9L4 5.4L0 2.8L-4 5.4L-2.7 0.9L-6.4 -2L-1.7 -2.1Z",
+  down: "M0 5.8L5.4 -4.2H-5.4Z",
+  saltire: "M-5.4 -3.2L-3.2 -5.4L0 -2.2L3.2 -5.4L5.4 -3.2L2.2 0L5.4 3.2L3.2 5.4L0 2.2L-3.2 5.4L-5.4 3.2L-2.2 0Z",
+  hourglass: "M-5 -5.4H5L1.2 0L5 5.4H-5L-1.2 0Z",
+  dome: "M-6 3.2A6 6 0 0 1 6 3.2Z",
 };

@@ -2,8 +2,13 @@
  * Around the board: which label a click gives, what can be done with the chosen point, how many points there are.
  * @import { Child, Palette, PointRow, State } from "../types"
  */
+import { lookOf } from "../state/look.js";
+import { isTrained, partCounts } from "../state/parts.js";
 import { shownPoints } from "../state/points.js";
-import { labelColour, SHAPE_PATHS, SHAPES, VALUES } from "./board.js";
+import { axesOf, placeText } from "./axes.js";
+import { labelColour, rangeOf, SHAPE_PATHS, SHAPES, valuesOf } from "./board.js";
+import { className } from "./classes.js";
+import { isCurve } from "./curve.js";
 import { h, icon } from "./tree.js";
 
 /**
@@ -14,14 +19,14 @@ import { h, icon } from "./tree.js";
 export function brushView(state) {
   if (!state.server || !state.palette) return [];
   const classes = state.server.task !== "regression";
-  const labels = classes ? Array.from({ length: state.server.spec.data.classes }, (_, label) => label) : VALUES;
+  const labels = classes ? Array.from({ length: state.server.spec.data.classes }, (_, label) => label) : valuesOf(state);
   const chosen = new Set(state.ui.selected);
   const selected = state.points.filter(([id]) => chosen.has(id));
   const several = selected.length > 1;
   const common = selected.every((point) => point[3] === selected[0][3]) ? selected[0]?.[3] : null;
   const current = selected.length ? common : state.ui.brush;
   const buttons = labels.map((label) =>
-    brushButton(/** @type {Palette} */ (state.palette), label, label === current, classes, selected.length > 0),
+    brushButton(state, label, label === current, classes, selected.length > 0),
   );
   const remove = h(
     "button.button.button--quiet.brush__delete",
@@ -37,7 +42,9 @@ export function brushView(state) {
   const word = several ? `${selected.length} chosen` : selected.length ? "Chosen point" : "New points";
   return [
     h("span.brush__word", {}, word),
-    h("div.brush__labels", { role: "group", "aria-label": `${word}: label` }, buttons),
+    isCurve(state)
+      ? h("span.brush__labels.brush__height", {}, "a point’s height is its value")
+      : h("div.brush__labels", { role: "group", "aria-label": `${word}: label` }, buttons),
     remove,
   ];
 }
@@ -46,12 +53,14 @@ export function brushView(state) {
 export function boardKeyView(state) {
   const points = shownPoints(state);
   const classes = state.server?.task !== "regression";
-  const tests = points.filter((point) => point[4]).length;
+  const counts = partCounts(points);
+  const hidden = state.tools.tests ? "" : ", hidden";
   const count = (/** @type {string} */ part, /** @type {number} */ number, /** @type {string} */ word) =>
     h("span", {}, h("i.key", { class: `key--${part}` }), h("output", { id: `${part}-count`, "aria-live": "off" }, String(number)), word);
   return /** @type {Child[]} */ ([
-    count("train", points.length - tests, "training"),
-    count("test", tests, state.tools.tests ? "test" : "test, hidden"),
+    count("train", counts.train, "training"),
+    counts.validation ? count("validation", counts.validation, `validation${hidden}`) : null,
+    count("test", counts.test, `test${hidden}`),
     classes ? count("wrong", wrongShown(state, points), "wrong") : null,
   ].filter(Boolean));
 }
@@ -63,8 +72,11 @@ export function chosenView(state) {
   if (selected.length > 1) return [`${selected.length} points chosen`];
   const chosen = shownPoints(state).find(([id]) => id === selected[0]);
   if (!chosen) return [];
-  const word = state.server?.task === "regression" ? "value" : "class";
-  return [`${word} ${String(chosen[3]).replace("-", "−")} at ${place(chosen[1])}, ${place(chosen[2])}`];
+  const look = lookOf(state);
+  const place = axesOf(state).map((axis, row) => placeText(axis, row ? chosen[2] : chosen[1], look)).join(", ");
+  if (state.server?.chart === "curve") return [`point at ${place}`];
+  const regression = state.server?.task === "regression";
+  return [`${regression ? `value ${String(chosen[3]).replace("-", "−")}` : className(state, chosen[3])} at ${place}`];
 }
 
 /** What the hand does, in a word. */
@@ -72,28 +84,34 @@ const HINTS = { point: "click adds, drag moves", brush: "drag sprays", lasso: "d
 
 /** How many rings there are. @param {State} state @param {readonly PointRow[]} points */
 function wrongShown({ wrong, tools }, points) {
-  return points.filter(([id, , , , test]) => wrong.has(id) && (tools.tests || !test)).length;
+  return points.filter((point) => wrong.has(point[0]) && (tools.tests || isTrained(point))).length;
 }
 
-/** @param {number} coordinate */
-function place(coordinate) {
-  return coordinate.toFixed(2).replace("-", "−");
+/** Letters that the names of all classes may have together to stand in their buttons; of longer ones the numbers do. */
+const MOST_LETTERS = 36;
+
+/** @param {State} state @param {number} label @param {boolean} classes */
+function brushWord({ server }, label, classes) {
+  const names = server?.spec.data.source === "table" ? (server.labels ?? []) : [];
+  const short = classes && names.length > 0 && names.join("").length <= MOST_LETTERS;
+  return short ? names[label] : String(label).replace("-", "−");
 }
 
 /**
- * @param {Palette} palette
+ * @param {State} state
  * @param {number} label
  * @param {boolean} pressed
  * @param {boolean} classes
  * @param {boolean} change
  */
-function brushButton(palette, label, pressed, classes, change) {
-  const name = classes ? `class ${label}` : `value ${label}`;
+function brushButton(state, label, pressed, classes, change) {
+  const palette = /** @type {Palette} */ (state.palette);
+  const name = classes ? className(state, label) : `value ${label}`;
   const shape = classes ? SHAPES[label % SHAPES.length] : "circle";
   const mark = h(
     "svg.brush__mark",
     { viewBox: "-8 -8 16 16", "aria-hidden": "true" },
-    h("path", { d: SHAPE_PATHS[shape], fill: labelColour(palette, label, classes) }),
+    h("path", { d: SHAPE_PATHS[shape], fill: labelColour(palette, label, classes, rangeOf(state)) }),
   );
   const attrs = {
     type: "button",
@@ -103,5 +121,5 @@ function brushButton(palette, label, pressed, classes, change) {
     "aria-label": change ? `Make it ${name}` : `New points get ${name}`,
     title: classes ? `${name} (key ${label})` : name,
   };
-  return h("button.brush", attrs, mark, h("span", {}, String(label).replace("-", "−")));
+  return h("button.brush", attrs, mark, h("span", {}, brushWord(state, label, classes)));
 }

@@ -1,6 +1,6 @@
 /**
- * The figures over the charts: loss and score of both parts, as they are now.
- * @import { Child, State } from "../types"
+ * The figures over the charts: loss and score of each part, as they are now.
+ * @import { Child, Part, State } from "../types"
  */
 import { lossText, scoreText } from "./labels.js";
 import { h } from "./tree.js";
@@ -9,20 +9,32 @@ import { h } from "./tree.js";
 export function figuresView(state) {
   const now = state.frame?.now;
   const classes = state.server?.task !== "regression";
-  const score = classes ? "accuracy" : "R²";
-  const row = (/** @type {"train" | "test"} */ part, /** @type {string} */ word) => [
-    h(
-      "div.figure",
-      { class: `figure--${part}` },
-      h("span.figure__label", {}, `${word} loss`),
-      h("output.figure__value", { id: `${part}-loss`, "aria-live": "off" }, lossText(now?.[`${part}_loss`])),
-    ),
-    h(
-      "div.figure",
-      { class: `figure--${part}` },
-      h("span.figure__label", {}, h("span.sr", {}, `${word} `), score),
-      h("output.figure__value", { id: `${part}-score`, "aria-live": "off" }, scoreText(now?.[`${part}_score`], classes)),
-    ),
-  ];
-  return [...row("train", "Training"), ...row("test", "Test")];
+  const three = Number.isFinite(now?.validation_loss);
+  /** @type {Part[]} */
+  const parts = three ? ["train", "validation", "test"] : ["train", "test"];
+  return parts.flatMap((part) => [
+    figureView(part, "loss", three ? `${SHORT[part]} loss` : `${WORDS[part]} loss`, `${WORDS[part]} loss`, lossText(now?.[`${part}_loss`])),
+    figureView(part, "score", scoreName(classes, three), `${WORDS[part]} ${scoreName(classes, false)}`, scoreText(now?.[`${part}_score`], classes)),
+  ]);
+}
+
+/** @type {Readonly<Record<Part, string>>} */
+const WORDS = { train: "Training", validation: "Validation", test: "Test" };
+/** Where three parts stand side by side. @type {Readonly<Record<Part, string>>} */
+const SHORT = { train: "Train", validation: "Val.", test: "Test" };
+
+/** @param {boolean} classes @param {boolean} short */
+function scoreName(classes, short) {
+  if (!classes) return "R²";
+  return short ? "acc." : "accuracy";
+}
+
+/** @param {Part} part @param {"loss" | "score"} what @param {string} word as it is seen @param {string} full as it is heard @param {string} value */
+function figureView(part, what, word, full, value) {
+  return h(
+    "div.figure",
+    { class: `figure--${part}` },
+    h("span.figure__label", {}, h("span", { "aria-hidden": "true" }, word), h("span.sr", {}, full)),
+    h("output.figure__value", { id: `${part}-${what}`, "aria-live": "off" }, value),
+  );
 }

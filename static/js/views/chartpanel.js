@@ -1,8 +1,9 @@
 /**
  * What stands around the chart: which one is shown and how, a key of its lines, what it shows in words and as a table.
- * @import { ChartsState, Child, LossRow, State } from "../types"
+ * @import { ChartsState, Child, LossRow, Part, State } from "../types"
  */
-import { COLUMNS } from "../state/charts.js";
+import { columnsOf } from "../state/charts.js";
+import { PART_WORDS } from "../state/parts.js";
 import { isPerLayer, linesOf, scoreWord } from "./charts.js";
 import { shortName } from "./ends.js";
 import { helpButton } from "./help.js";
@@ -130,9 +131,10 @@ export function trendOf(values) {
 export function historyTableView(state) {
   if (!state.charts.table) return [];
   const word = scoreWord(state);
-  const heads = ["Step", "Epoch", "Training loss", "Test loss", `Training ${word}`, `Test ${word}`, "Penalty", "Rate"];
+  const columns = columnsOf(state.history);
+  const heads = columns.map((name) => headText(name, word));
   const rows = state.history.slice(-TABLE_ROWS).reverse();
-  const cells = (/** @type {LossRow} */ row) => COLUMNS.map((name) => h("td", {}, cellText(state, name, row[name])));
+  const cells = (/** @type {LossRow} */ row) => columns.map((name) => h("td", {}, cellText(state, name, row[name])));
   return [
     h(
       "div.history__bar",
@@ -150,7 +152,16 @@ export function historyTableView(state) {
   ];
 }
 
-/** @param {State} state @param {(typeof COLUMNS)[number]} name @param {number} value */
+/** @param {keyof Omit<LossRow, "norms">} name @param {string} score its word */
+function headText(name, score) {
+  const words = { step: "Step", epoch: "Epoch", penalty: "Penalty", learning_rate: "Rate" };
+  const plain = /** @type {Record<string, string | undefined>} */ (words)[name];
+  const [part, figure] = name.split("_");
+  const whose = PART_WORDS[/** @type {Part} */ (part)];
+  return plain ?? `${whose.charAt(0).toUpperCase()}${whose.slice(1)} ${figure === "score" ? score : figure}`;
+}
+
+/** @param {State} state @param {keyof Omit<LossRow, "norms">} name @param {number} value */
 function cellText({ server }, name, value) {
   if (name === "step" || name === "epoch") return countText(value);
   if (name.endsWith("score")) return scoreText(value, server?.task !== "regression");

@@ -1,7 +1,8 @@
 /**
  * The chart that is chosen, as a Plotly figure: its lines, its axes, the moving average over them and the marks of events.
- * @import { LossRow, Mark, Palette, State } from "../types"
+ * @import { LossRow, Mark, Palette, Part, State } from "../types"
  */
+import { PARTS } from "../state/parts.js";
 import { pastStep } from "../state/timeline.js";
 import { endsOf, ROOM_FOR_ENDS } from "./ends.js";
 import { countText, lossText, rateText, scoreText, weightText } from "./labels.js";
@@ -35,8 +36,8 @@ export function linesOf(state) {
   const line = (/** @type {keyof Omit<LossRow, "norms">} */ column, /** @type {string} */ name, factor = 1) => ({
     name,
     figure: (/** @type {LossRow} */ row) => row[column] * factor,
-    colour: column.startsWith("test") ? palette.test : palette.train,
-    dash: column.startsWith("test") ? "dot" : "solid",
+    colour: palette[partOf(column)],
+    dash: DASH_OF[partOf(column)],
     text: (/** @type {number} */ value) => textOf(state, value),
   });
   if (kind === "rate") return [line("learning_rate", "learning rate")];
@@ -44,10 +45,18 @@ export function linesOf(state) {
   const percent = classes ? 100 : 1;
   const both =
     kind === "loss"
-      ? [line("test_loss", "test loss"), line("train_loss", "training loss")]
-      : [line("test_score", `test ${score}`, percent), line("train_score", `training ${score}`, percent)];
+      ? [line("test_loss", "test loss"), line("validation_loss", "validation loss"), line("train_loss", "training loss")]
+      : [line("test_score", `test ${score}`, percent), line("validation_score", `validation ${score}`, percent), line("train_score", `training ${score}`, percent)];
   return both.filter(({ figure }) => state.history.some((row) => Number.isFinite(figure(row))));
 }
+
+/** Whose figure a column of the history is; the rate is training's. @param {string} column @returns {Part} */
+function partOf(column) {
+  return PARTS.find((part) => column.startsWith(part)) ?? "train";
+}
+
+/** @type {Readonly<Record<Part, string>>} */
+const DASH_OF = { train: "solid", validation: "dash", test: "dot" };
 
 /** @param {State} state */
 export function scoreWord({ server }) {

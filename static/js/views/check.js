@@ -6,7 +6,7 @@ import { helpButton } from "./help.js";
 import { countText, weightText } from "./labels.js";
 import { gradeSign } from "./findings.js";
 import { h } from "./tree.js";
-import { unitName, weightName } from "./weight.js";
+import { parameterName } from "./weight.js";
 
 /** The diagram marks so many of the parameters that differ most. */
 const MARKED = 5;
@@ -90,7 +90,7 @@ function rowsView(state, { rows }) {
 
 /** @param {State} state @param {GradientRow} row @param {number} at */
 function rowView(state, row, at) {
-  const name = parameterName(state, row);
+  const name = rowName(state, row);
   const mark = markedRows(state).indexOf(at);
   const here = state.check.row ?? 0;
   return h(
@@ -104,10 +104,8 @@ function rowView(state, row, at) {
 }
 
 /** As it was called when it was checked: the network may be another one by now. @param {State} state @param {GradientRow} row */
-export function parameterName(state, { layer, unit, input, kind }) {
-  const then = { ...state, server: state.check.of?.server ?? state.server };
-  if (kind === "gamma" || kind === "beta") return `${kind === "gamma" ? "Scale γ" : "Shift β"} of ${unitName(then, layer, unit)}`;
-  return weightName(then, { layer, unit, input });
+export function rowName(state, row) {
+  return parameterName({ ...state, server: state.check.of?.server ?? state.server }, row);
 }
 
 /** Places in the table of those that the diagram marks, worst first; none once the answer is old. @param {State} state @returns {number[]} */

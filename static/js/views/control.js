@@ -58,9 +58,12 @@ function isSlider({ kind, minimum, maximum, above, below }) {
   return kind === "number" && !above && !below && minimum !== null && maximum !== null && maximum - minimum <= 1;
 }
 
+/** Whole numbers side by side in the width of the data panel. */
+const MOST_BUTTONS = 9;
+
 /** @param {Field} field */
 function isSegmented({ kind, minimum, maximum }) {
-  return kind === "integer" && minimum !== null && maximum !== null && maximum - minimum < 6;
+  return kind === "integer" && minimum !== null && maximum !== null && maximum - minimum < MOST_BUTTONS;
 }
 
 /** Attributes that every control shares. @param {Field} field */

@@ -21,19 +21,19 @@ export function isDiagnosing({ drawer }) {
 
 /** What the tab is drawn again for. @param {State} state @returns {unknown[]} */
 export function diagnosticsNeeds(state) {
-  return isDiagnosing(state) ? [state.frame, state.server?.layers] : [null];
+  return isDiagnosing(state) ? [state.figures, state.server?.layers] : [null];
 }
 
 /** @param {State} state @returns {Child[]} */
 export function diagnosticsView(state) {
   if (!isDiagnosing(state)) return [];
-  if (!state.frame?.readings) return [h("p.diagnosis__wait", {}, "Waiting for the first diagnosis …")];
+  if (!state.figures?.readings) return [h("p.diagnosis__wait", {}, "Waiting for the first diagnosis …")];
   return [
     h(
       "div.diagnosis",
       {},
       h("section.diagnosis__findings", { "aria-labelledby": "title-findings" }, headView("title-findings", "Readings", true), findingsList(state)),
-      h("section.diagnosis__layers", { "aria-labelledby": "title-layers" }, layersView(state, state.frame)),
+      h("section.diagnosis__layers", { "aria-labelledby": "title-layers" }, layersView(state, state.figures)),
     ),
   ];
 }
@@ -61,8 +61,8 @@ function layersView(state, frame) {
 }
 
 /** The length of each layer's gradient; NaN where the server tells none. @param {State} state */
-function normsOf({ server, frame }) {
-  const told = (frame?.readings ?? []).filter(({ norm }) => norm !== null);
+function normsOf({ server, figures }) {
+  const told = (figures?.readings ?? []).filter(({ norm }) => norm !== null);
   return (server?.layers ?? []).map((_, layer) => told.find((reading) => reading.layer === layer)?.norm ?? NaN);
 }
 

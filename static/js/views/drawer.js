@@ -2,14 +2,17 @@
  * The tabs of the drawer: one button a panel; the open one's closes it again.
  * @import { Child, State } from "../types"
  */
-import { TABS } from "../state/drawer.js";
+import { tabsOf } from "../state/drawer.js";
+import { benchProgress } from "./bench.js";
 import { h, icon } from "./tree.js";
 
 /** @param {State} state @returns {Child[]} */
-export function drawerTabsView({ drawer }) {
-  const reached = drawer.tab ?? TABS[0].tab;
+export function drawerTabsView(state) {
+  const { drawer } = state;
+  const tabs = tabsOf(state);
+  const reached = drawer.tab ?? tabs[0].tab;
   return [
-    ...TABS.map(({ tab, word, title }) =>
+    ...tabs.map(({ tab, word, title }) =>
       h(
         "button.drawer-tab",
         {
@@ -24,10 +27,16 @@ export function drawerTabsView({ drawer }) {
           "aria-controls": tab,
           tabindex: tab === reached ? "0" : "-1",
         },
-        word,
+        tab === "bench" ? benchWord(state, word) : word,
       ),
     ),
   ];
+}
+
+/** While the bench works, with how far it is. @param {State} state @param {string} word */
+function benchWord(state, word) {
+  const progress = benchProgress(state);
+  return progress === null ? word : `${word} ${progress}`;
 }
 
 /** What closes the drawer, at its corner. @param {State} state @returns {Child[]} */

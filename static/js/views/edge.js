@@ -4,6 +4,7 @@
  * @import { Layout, Place } from "./network.js"
  */
 import { weightIndex } from "../state/diagram.js";
+import { belonging, FEW_EDGES, leastDrawn } from "./crowd.js";
 
 /** More edges than these cannot be told apart: the strongest are drawn. */
 export const MOST_EDGES = 900;
@@ -57,38 +58,45 @@ export function runOf(layout, layer, unit, input) {
   return { from: { x: x + box / 2, y }, to: { x: to.x - to.box / 2, y: to.y } };
 }
 
+/** Where a grid begins and ends: lines of all its tiles leave the pictures free. @param {readonly Place[]} column */
+function endsOf(column) {
+  return { left: Math.min(...column.map(({ x, box }) => x - box / 2)), right: Math.max(...column.map(({ x, box }) => x + box / 2)) };
+}
+
+/** How many edges can be told apart. @param {Layout} layout */
+export function mostEdges({ crowded }) {
+  return crowded.some(Boolean) ? FEW_EDGES : MOST_EDGES;
+}
+
 /**
+ * The lines to draw, at most as many as can be told apart: beside a grid those of the unit that is pointed at, else the strongest.
  * @param {readonly LayerLayout[]} layers
  * @param {Layout} layout
  * @param {Float32Array | Float64Array | null} numbers
+ * @param {readonly [number, number] | null} [pointed] column and row
+ * @param {number} [unlined] so many first layers have no lines: their weights are pictures
  * @returns {Edge[]}
  */
-export function edgesOf(layers, layout, numbers) {
-  const least = leastDrawn(layers, numbers);
+export function edgesOf(layers, layout, numbers, pointed = null, unlined = 0) {
+  const most = mostEdges(layout);
+  const own = belonging(layout.crowded.some(Boolean) ? pointed : null);
+  const belongs = (/** @type {number} */ layer, /** @type {number} */ unit, /** @type {number} */ input) => layer >= unlined && own(layer, unit, input);
+  const ends = layout.columns.map((column, at) => (layout.crowded[at] && !pointed ? endsOf(column) : null));
+  const least = leastDrawn(layers, numbers, most, belongs);
   /** @type {Edge[]} */
   const edges = [];
   layers.forEach(({ fan_in, fan_out, offset }, layer) => {
     for (let unit = 0; unit < fan_out; unit++) {
       for (let input = 0; input < fan_in; input++) {
         const value = numbers?.[offset + unit * (fan_in + 1) + input] ?? 0;
-        if (Math.abs(value) < least || edges.length >= MOST_EDGES) continue;
-        edges.push({ ref: { layer, unit, input }, ...runOf(layout, layer, unit, input), value });
+        if (Math.abs(value) < least || edges.length >= most || !belongs(layer, unit, input)) continue;
+        const { from, to } = runOf(layout, layer, unit, input);
+        const run = { from: { ...from, x: ends[layer]?.right ?? from.x }, to: { ...to, x: ends[layer + 1]?.left ?? to.x } };
+        edges.push({ ref: { layer, unit, input }, ...run, value });
       }
     }
   });
   return edges;
-}
-
-/** How large a number must be to be drawn. @param {readonly LayerLayout[]} layers @param {Float32Array | Float64Array | null} numbers */
-function leastDrawn(layers, numbers) {
-  const count = weightCount(layers);
-  if (count <= MOST_EDGES || !numbers) return 0;
-  const sizes = new Float64Array(count);
-  let row = 0;
-  for (const { fan_in, fan_out, offset } of layers)
-    for (let at = 0; at < fan_out * (fan_in + 1); at++)
-      if ((at + 1) % (fan_in + 1)) sizes[row++] = Math.abs(numbers[offset + at]);
-  return sizes.sort()[count - MOST_EDGES];
 }
 
 /** Weights without the biases. @param {readonly LayerLayout[]} layers */
@@ -183,8 +191,9 @@ export function foundAt(layers, layout, edges, x, y, reach) {
 function biasAt(layers, layout, x, y, reach) {
   /** @type {{ref: WeightRef | null, distance: number}} */
   let found = { ref: null, distance: reach };
+  // Tiles of a grid have no room for their biases' marks.
   layers.forEach((_, layer) =>
-    layout.columns[layer + 1].forEach((place, unit) => {
+    (layout.crowded[layer + 1] ? [] : layout.columns[layer + 1]).forEach((place, unit) => {
       const bias = biasPlace(place);
       const distance = distanceTo(x, y, bias.x, bias.y, bias.to.x, bias.to.y) - bias.radius;
       if (x <= bias.to.x && distance <= found.distance) found = { ref: { layer, unit, input: null }, distance };

@@ -35,8 +35,10 @@ export function edgeNode(layout, edge, stroke, width, frozen) {
   /** @type {Node | undefined} */
   const before = nodes.get(place);
   const look = { stroke, "stroke-width": widthText(width), class: frozen ? "edge--frozen" : null };
-  if (before && alike(before.attrs, look)) return before;
-  const node = h("path", { d: before?.attrs.d ?? pathOf(edge), ...look });
+  // Beside a grid it depends on what is pointed at where a line begins and ends.
+  const d = before && !layout.crowded.some(Boolean) ? before.attrs.d : pathOf(edge);
+  if (before && before.attrs.d === d && alike(before.attrs, look)) return before;
+  const node = h("path", { d, ...look });
   nodes.set(place, node);
   return node;
 }

@@ -63,7 +63,7 @@ function isOfLayer({ about, units }) {
 
 /** @param {State} state @returns {Node} */
 export function findingsList(state) {
-  const told = (state.frame?.readings ?? []).filter((reading) => !isOfLayer(reading));
+  const told = (state.figures?.readings ?? []).filter((reading) => !isOfLayer(reading));
   return h("ul.findings", { "aria-labelledby": "title-findings" }, worstFirst(told).map((reading) => findingView(state, reading)));
 }
 
@@ -75,11 +75,11 @@ function findingView(state, reading) {
     "li.finding",
     { key: `${about}-${layer}-${unit}-${verdict}`, class: `finding--${grade}`, "data-about": about, "data-verdict": verdict },
     gradeSign(grade),
-    h("div.finding__words", {}, h("p.finding__title", {}, titleOf(state, reading)), h("p.finding__text", {}, text), figureOf(state.frame, about)),
+    h("div.finding__words", {}, h("p.finding__title", {}, titleOf(state, reading)), h("p.finding__text", {}, text), figureOf(state.figures, about)),
   );
 }
 
-/** @param {State["frame"]} frame @param {Reading["about"]} about @returns {Child | null} */
+/** @param {State["figures"]} frame @param {Reading["about"]} about @returns {Child | null} */
 function figureOf(frame, about) {
   if (about === "curvature" && frame?.curvature) return gauge(frame.curvature);
   if (about === "gradients") return layersView(frame?.readings ?? []);
@@ -98,13 +98,15 @@ function layersView(readings) {
 
 /** The gauge's own units, and how many times the limit its ends are. */
 const GAUGE = { width: 300, top: 4, height: 14, words: 33, ends: 100 };
+/** A formula of more characters has no room between the gauge's ends; the reading's text tells it. */
+const SHORT = 20;
 
 /** Sharpness as a multiple of what the rate bears, on a log axis with the limit in the middle. @param {Curvature} curvature @returns {Node} */
-export function gauge({ sharpness, limit, step }) {
+export function gauge({ sharpness, limit, formula, step }) {
   const { width, top, height, words, ends } = GAUGE;
   const share = sharpness > 0 ? Math.max(0, Math.min(1, 0.5 + Math.log(sharpness / limit) / (2 * Math.log(ends)))) : 0;
   const [x, base] = [(share * width).toFixed(1), top + height];
-  const label = `Sharpness ${weightText(sharpness)} against 2 / learning rate = ${weightText(limit)}, measured at step ${step}`;
+  const label = `Sharpness ${weightText(sharpness)} against ${formula} = ${weightText(limit)}, measured at step ${step}`;
   const stripes = Array.from({ length: 19 }, (_, stripe) => `M${(width / 2 + 8 * stripe).toFixed(0)} ${base}l${height} ${-height}`).join("");
   const text = (/** @type {number} */ at, /** @type {string} */ anchor, /** @type {string} */ word) => h("text.gauge__text", { x: at, y: words, "text-anchor": anchor }, word);
   return h(
@@ -115,7 +117,7 @@ export function gauge({ sharpness, limit, step }) {
     h("path.gauge__limit", { d: `M${width / 2} 0V${base + 4}` }),
     h("path.gauge__hand", { d: `M${x} ${base}l-6 ${-height - 3}h12z` }),
     text(0, "start", "0.01×"),
-    text(width / 2, "middle", `2 / rate = ${weightText(limit)}`),
+    text(width / 2, "middle", `${formula.length > SHORT ? "limit" : formula} = ${weightText(limit)}`),
     text(width, "end", "100×"),
   );
 }

@@ -18,7 +18,7 @@ export function headsView(state) {
     "div.head",
     { key: "inputs" },
     h("span.head__title", {}, "Inputs"),
-    h("span.head__note", {}, `${inputs.length} chosen`),
+    h("span.head__note", {}, `${state.server.chart === "plane" || !state.server.chart ? inputs.length : state.server.layers[0].fan_in} chosen`),
   );
   const hidden = network.layers.map((layer, index) => hiddenHead(state, layer, index));
   const units = state.server.layers.at(-1)?.fan_out ?? 1;
@@ -81,10 +81,11 @@ function titleButton(state, open, layer) {
       "data-action": "layer",
       "data-layer": open,
       "data-reads": true,
+      "aria-label": `${open === OUTPUT ? "Output" : `Layer ${layer + 1}`}${frozen ? ", frozen" : ""}`,
       title: "More settings of this layer",
     },
-    open === OUTPUT ? "Output" : `Layer ${layer + 1}`,
-    frozen ? h("span.head__lock", { title: "Frozen" }, icon("lock"), h("span.sr", {}, "frozen")) : null,
+    open === OUTPUT ? "Output" : h("span", {}, h("span.head__word", {}, "Layer "), String(layer + 1)),
+    frozen ? h("span.head__lock", { title: "Frozen" }, icon("lock")) : null,
     icon("sliders"),
   );
 }

@@ -65,6 +65,8 @@ function chips(values, places, letter, scale) {
     const text = `${letter}${shortText(values[row])}`;
     const width = (10 + 6.6 * text.length) * scale;
     const top = Math.min(y + box / 2 - 2 * scale, y + pitch / 2 - 17 * scale);
-    return h("g.lights__number", { key: `${letter}-${x}-${row}` }, h("rect", { x: x - width / 2, y: top, width, height: 17 * scale, rx: 8 * scale }), h("text", { x, y: top + 12.5 * scale, "font-size": 12 * scale, "text-anchor": "middle" }, text));
+    // It reaches out to the right: at the left stand an input's name and a unit's bias.
+    const left = Math.max(x - width / 2, x - box / 2 - 2 * scale);
+    return h("g.lights__number", { key: `${letter}-${x}-${row}` }, h("rect", { x: left, y: top, width, height: 17 * scale, rx: 8 * scale }), h("text", { x: left + width / 2, y: top + 12.5 * scale, "font-size": 12 * scale, "text-anchor": "middle" }, text));
   });
 }

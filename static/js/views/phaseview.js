@@ -1,18 +1,15 @@
 /**
  * The tab that walks through one step: its stops, the equation with this step's numbers, the samples of the batch, and one
  * product taken apart. Formulas are left empty here: dom/phaseview.js puts the server's MathML into them.
- * @import { ChainTold, Child, Node, State, StepNumbers, Walk } from "../types"
+ * @import { Batch, ChainTold, Child, Node, State, Walk } from "../types"
  */
 import { openWalk, stopOf, unitChain } from "../state/phaseview.js";
 import { helpButton } from "./help.js";
-import { countText, lossText, rateText, weightText } from "./labels.js";
+import { weightText } from "./labels.js";
+import { samplesView } from "./samples.js";
+import { stepNumbersView } from "./stepnumbers.js";
 import { h, icon } from "./tree.js";
 import { unitName, weightName } from "./weight.js";
-
-/** More samples than these are not chips but a list to choose from. */
-const MOST_CHIPS = 40;
-/** Rows of the table of parameters: the largest updates. */
-const MOST_ROWS = 60;
 
 /** Only while the tab is open. @param {State} state */
 const isOpen = ({ drawer }) => drawer.tab === "walk";
@@ -93,12 +90,12 @@ function bodyView(state, walk) {
       "section.phases__equation",
       { "aria-label": "Equation" },
       h("p.phases__text", { role: "status" }, walk.text),
-      lineView(walk),
+      lineView(walk, state.phaseview.batch),
       h("div.phases__symbols", { "data-math": "symbols", key: "symbols" }),
       h("div.phases__numbers", { key: "numbers" }, walk.numbers.map((_, row) => numberView(walk, row))),
     ),
-    h("section.phases__side", { "aria-label": "Batch" }, samplesView(walk), state.phaseview.chain ? chainView(state, state.phaseview.chain) : hintView(walk)),
-    walk.parameters ? parametersView(state, walk.parameters) : null,
+    h("section.phases__side", { "aria-label": "Batch" }, samplesView(state, walk), state.phaseview.chain ? chainView(state, state.phaseview.chain) : hintView(walk)),
+    walk.parameters ? stepNumbersView(state, walk.parameters) : null,
   );
 }
 
@@ -117,26 +114,8 @@ function hintView({ stops, stop }) {
   return h("p.phases__hint", {}, edge ? "Click a line or a unit of the network to see its product term by term." : "Click a unit of the network, or its equation, to see its sum term by term.");
 }
 
-/** The batch: its size and loss, and its points to choose from. @param {Walk} walk */
-function samplesView(walk) {
-  const { samples, sample, losses, loss, step } = walk;
-  const at = samples.indexOf(Number(sample));
-  const many = samples.length > MOST_CHIPS;
-  const chips = samples.map((id, row) =>
-    h("button.phases__sample", { type: "button", key: id, "data-walk": JSON.stringify({ sample: id }), "aria-pressed": String(id === sample), title: `Point ${id}, loss ${lossText(losses[row])}` }, String(id)),
-  );
-  const list = h("select.select", { "data-walk-samples": true, "aria-label": "Sample" }, samples.map((id) => h("option", { value: String(id), selected: id === sample, key: id }, `Point ${id}`)));
-  return h(
-    "div.phases__batch",
-    {},
-    h("p.phases__facts", {}, `Step ${countText(step + 1)}: batch of ${countText(samples.length)}, loss ${lossText(loss)}, learning rate ${rateText(walk.rate)}`),
-    h("p.phases__facts", {}, `Sample ${at + 1} of ${samples.length}: point ${sample}, loss ${lossText(losses[at])}`),
-    many ? list : h("div.phases__samples", { role: "group", "aria-label": "Points of the batch" }, chips),
-  );
-}
-
-/** The line of one unit before and after its point has pulled. @param {Walk} walk */
-function lineView({ line, applied, samples }) {
+/** The line of one unit before and after its point has pulled. @param {Walk} walk @param {Batch} batch */
+function lineView({ line, applied }, { samples }) {
   if (!line) return null;
   const same = line.before.every((value, row) => value === line.after[row]);
   const row = (/** @type {string} */ word, /** @type {readonly number[]} */ values, /** @type {string} */ name) =>
@@ -180,54 +159,5 @@ function chainView(state, chain) {
       ]),
     ),
     h("div.phases__numbers", { "data-math": "chain-numbers" }),
-  );
-}
-
-/** Columns of the table of parameters; those that this optimiser does not have are left out. @type {readonly [keyof StepNumbers, string][]} */
-const COLUMNS = [
-  ["before", "Before"],
-  ["data_gradient", "Data gradient"],
-  ["penalty_gradient", "Penalty"],
-  ["clipped_gradient", "Optimiser sees"],
-  ["first_before", "First moment before"],
-  ["first", "after"],
-  ["first_corrected", "corrected"],
-  ["second_before", "Second moment before"],
-  ["second", "after"],
-  ["second_corrected", "corrected"],
-  ["decay", "Decay"],
-  ["update", "Update"],
-  ["after", "After"],
-];
-
-/** Every number of the step, the largest updates first. @param {State} state @param {StepNumbers} numbers */
-function parametersView(state, numbers) {
-  const columns = COLUMNS.filter(([name]) => numbers[name] !== null && !(name === "penalty_gradient" && numbers[name].every((value) => !value)));
-  const size = (/** @type {number} */ at) => Math.abs(numbers.update[at] ?? Infinity);
-  const rows = placesOf(state).sort((a, b) => size(b.at) - size(a.at));
-  const body = rows.slice(0, MOST_ROWS).map(({ at, ref }) =>
-    h(
-      "tr",
-      { key: at },
-      h("th", { scope: "row" }, h("button.phases__name", { type: "button", "data-apart": JSON.stringify({ ...ref, of: "weight" }) }, weightName(state, ref))),
-      columns.map(([name]) => h("td", { "data-column": name, "data-exact": String(numbers[name]?.[at] ?? ""), title: String(numbers[name]?.[at] ?? "") }, weightText(numbers[name]?.[at]))),
-    ),
-  );
-  const more = rows.length > MOST_ROWS ? `The ${MOST_ROWS} largest updates of ${rows.length}.` : "";
-  return h(
-    "section.phases__parameters",
-    { "aria-label": "Parameters" },
-    more ? h("p.phases__facts", {}, more) : null,
-    h("table.phases__table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Parameter"), columns.map(([, word]) => h("th", { scope: "col" }, word)))), h("tbody", {}, body)),
-  );
-}
-
-/** Weights and biases with their places in theta. @param {State} state */
-function placesOf({ server }) {
-  return (server?.layers ?? []).flatMap(({ fan_in, fan_out, offset }, layer) =>
-    Array.from({ length: fan_out * (fan_in + 1) }, (_, row) => {
-      const [unit, column] = [Math.floor(row / (fan_in + 1)), row % (fan_in + 1)];
-      return { at: offset + row, ref: { layer, unit, input: column === fan_in ? null : column } };
-    }),
   );
 }

@@ -15,7 +15,7 @@ export function rgb(hex) {
  * @param {number} share of b
  * @returns {[number, number, number]}
  */
-function mix(a, b, share) {
+export function mix(a, b, share) {
   const at = (/** @type {number} */ row) => Math.round(a[row] + (b[row] - a[row]) * share);
   return [at(0), at(1), at(2)];
 }

@@ -2,11 +2,15 @@
  * Which element of the page shows which view, and what a view depends on: only what has changed is drawn again.
  * @import { Child, State } from "../types"
  */
+import { rangeOf } from "./board.js";
+import { benchNeeds, benchView } from "./bench.js";
 import { boardKeyView, brushView, chosenView } from "./brush.js";
+import { bringNeeds, bringView } from "./bring.js";
 import { checkNeeds, checkView } from "./check.js";
 import { diagnosticsNeeds, diagnosticsView } from "./diagnostics.js";
 import { walkNeeds, walkView } from "./phaseview.js";
 import { drawerCloseView, drawerTabsView } from "./drawer.js";
+import { drawingNeeds, drawingView } from "./drawing.js";
 import { readoutView } from "./readout.js";
 import { figuresView } from "./chart.js";
 import { chartKeyView, chartOptionsView, chartTabsView, historyTableView } from "./chartpanel.js";
@@ -15,6 +19,7 @@ import { networkCaption } from "./network.js";
 import { dataPanel, inputsPanel } from "./data.js";
 import { layerPanel } from "./layer.js";
 import { networkPanel } from "./panels.js";
+import { axisRightView, axisUpView, planeView } from "./plane.js";
 import { presetsView } from "./presets.js";
 import { resultsNeeds, resultsView } from "./results.js";
 import { untilView } from "./until.js";
@@ -46,8 +51,8 @@ export const REGIONS = [
   ["counters", countersView, (s) => [s.server, s.frame]],
   ["connection", connectionView, (s) => [s.connection]],
   ["notice", noticeView, (s) => [s.notice, s.server?.phase, s.connection]],
-  ["data", whenReady(dataPanel), settings],
-  ["inputs", whenReady(inputsPanel), settings],
+  ["data", whenReady(dataPanel), (s) => [...settings(s), s.server?.preparation, s.bring.used, s.palette]],
+  ["inputs", whenReady(inputsPanel), (s) => [...settings(s), s.bring.used, s.server?.chart]],
   ["depth", whenReady((s) => [depthView(s)]), settings],
   ["heads", whenReady(headsView), (s) => [...settings(s), s.ui.layer]],
   ["layer", whenReady(layerPanel), (s) => [...settings(s), s.ui.layer]],
@@ -59,14 +64,17 @@ export const REGIONS = [
   ["weight-editor", editorView, (s) => (s.diagram.editing ? [s.diagram, s.frame, s.server, s.drafts, s.schema] : [null])],
   ["diagram-live", liveView, (s) => [s.diagram.stop, s.diagram.pull, s.drafts, s.server?.spec]],
   ["board-focus", focusCaption, (s) => [s.frame?.focus_unit, s.frame?.focus_range]],
-  ["brushes", brushView, (s) => [s.server?.spec, s.server?.task, s.palette, s.ui.brush, s.ui.selected, s.points]],
-  ["tools", toolsView, (s) => [s.tools, s.server?.task, s.server?.undo, s.server?.redo, s.table.open]],
-  ["tool-options", toolOptionsView, (s) => [s.tools.tool, s.tools.radius, s.ui.selected]],
+  ["brushes", brushView, (s) => [s.server?.spec, s.server?.task, s.server?.chart, s.palette, s.ui.brush, s.ui.selected, s.points, ...rangeOf(s)]],
+  ["tools", toolsView, (s) => [s.tools, s.surface.on, s.server?.task, s.server?.chart, s.server?.undo, s.server?.redo, s.table.open]],
+  ["tool-options", toolOptionsView, (s) => [s.tools.tool, s.tools.radius, s.ui.selected, s.points]],
   ["zoom", zoomView, () => []],
   ["board-key", boardKeyView, (s) => [s.points, s.edits, s.server?.task, s.wrong, s.tools.tests]],
-  ["chosen", chosenView, (s) => [s.points, s.edits, s.drag, s.ui.selected, s.server?.task, s.tools.tool]],
-  ["readout", readoutView, (s) => [s.inspect.at, s.frame?.probe, s.server?.task]],
-  ["table-body", tableView, (s) => (s.table.open ? [s.table, s.points, s.edits, s.drag, s.ui.selected, s.server?.task] : [])],
+  ["chosen", chosenView, (s) => [s.points, s.edits, s.drag, s.ui.selected, s.server?.task, s.tools.tool, s.server?.axes, s.server?.labels]],
+  ["axis-up", axisUpView, (s) => [s.server?.axes, s.server?.inputs, s.plane.wanted]],
+  ["axis-right", axisRightView, (s) => [s.server?.axes, s.server?.inputs, s.plane.wanted]],
+  ["plane", planeView, (s) => [s.server?.axes, s.server?.inputs, s.plane, s.ui.selected, s.points]],
+  ["readout", readoutView, (s) => [s.inspect.at, s.frame?.probe, s.server?.task, s.server?.axes, s.server?.labels]],
+  ["table-body", tableView, (s) => (s.table.open ? [s.table, s.points, s.edits, s.drag, s.ui.selected, s.server?.task, s.server?.axes, s.server?.labels] : [])],
   ["figures", figuresView, (s) => [s.frame, s.server?.task]],
   ["chart-tabs", chartTabsView, (s) => [s.charts.kind, s.charts.log, s.charts.options, s.server?.task]],
   ["chart-options", chartOptionsView, (s) => [s.charts]],
@@ -74,13 +82,16 @@ export const REGIONS = [
   ["history-body", historyTableView, (s) => (s.charts.table ? [s.history, s.charts, s.server?.task] : [])],
   ["results", resultsView, resultsNeeds],
   ["until", whenReady(untilView), (s) => [s.until, s.schema, s.server?.task, s.server?.phase, s.connection]],
-  ["drawer-tabs", drawerTabsView, (s) => [s.drawer.tab]],
+  ["drawer-tabs", drawerTabsView, (s) => [s.drawer.tab, s.server?.image, s.server?.phase, s.bench.told]],
+  ["drawing", drawingView, drawingNeeds],
   ["diagnostics", diagnosticsView, diagnosticsNeeds],
   ["gradient-check", checkView, checkNeeds],
+  ["bench", benchView, benchNeeds],
   ["walk", walkView, walkNeeds],
   ["drawer-close", drawerCloseView, (s) => [s.drawer.tab]],
   ["timeline", timelineView, (s) => [s.timeline, s.server?.step, s.server?.phase, s.marks, s.connection]],
   ["branch-list", branchListView, branchesNeeds],
   ["branch-compare", branchCompareView, branchesNeeds],
+  ["bring-body", bringView, bringNeeds],
   ["presets-list", presetsView, (s) => [s.presets]],
 ];

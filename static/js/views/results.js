@@ -3,8 +3,10 @@
  * engine's; for classes `sorted.js`, for a regression `residuals.js`.
  * @import { Child, ClassResults, RegressionResults, ResultsState, State } from "../types"
  */
+import { PART_WORDS } from "../state/parts.js";
 import { partOf } from "../state/results.js";
 import { helpButton } from "./help.js";
+import { mistakesButton } from "./gallery.js";
 import { residualsView } from "./residuals.js";
 import { sortedView } from "./sorted.js";
 import { h } from "./tree.js";
@@ -15,7 +17,7 @@ const isOpen = ({ drawer, palette, server }) => drawer.tab === "results" && pale
 /** What the tab is drawn again for. @param {State} state @returns {unknown[]} */
 export function resultsNeeds(state) {
   if (!isOpen(state)) return [null];
-  return [state.frame, state.results, state.ui.selected, state.palette, state.server?.task, state.dataRevision];
+  return [state.figures, state.results, state.ui.selected, state.palette, state.server?.task, state.dataRevision, state.points, state.gallery];
 }
 
 /** @param {State} state @returns {Child[]} */
@@ -31,20 +33,23 @@ function figuresOf(state, part) {
 }
 
 /** @param {State} state */
-function headView({ results }) {
+function headView(state) {
+  const { results, figures } = state;
+  const validated = Boolean(figures?.metrics?.validation);
   const side = (/** @type {ResultsState["part"]} */ part, /** @type {string} */ word) =>
     h("button", { type: "button", "aria-pressed": String(part === results.part), "data-results-part": part }, word);
   return h(
     "div.results__head",
     {},
-    h("div.segmented.results__parts", { role: "group", "aria-label": "Points" }, side("train", "Training"), side("test", "Test")),
+    h("div.segmented.results__parts", { role: "group", "aria-label": "Points" }, side("train", "Training"), validated ? side("validation", "Validation") : null, side("test", "Test")),
     h("p.results__hint", {}, "A cell or bar chooses its points on the board."),
+    mistakesButton(state),
     helpButton("results", "Results"),
   );
 }
 
 /** Why there is nothing to show. @param {State} state */
-function missing({ frame, results }) {
-  if (!frame?.metrics) return "The results are on their way …";
-  return results.part === "test" ? "There are no test points." : "There are no training points.";
+function missing({ figures, results }) {
+  if (!figures?.metrics) return "The results are on their way …";
+  return `There are no ${PART_WORDS[results.part]} points.`;
 }

@@ -3,6 +3,7 @@
  * moves, with the threshold in force marked.
  * @import { ClassResults, State } from "../types"
  */
+import { className } from "./classes.js";
 import { scoreText, typed } from "./labels.js";
 import { h } from "./tree.js";
 
@@ -17,9 +18,9 @@ export function rocView(state, { roc_area: area, roc_at: at }) {
   const [alarms, found] = at ?? [0, 0];
   const middle = state.server?.middle;
   const threshold = middle === null || middle === undefined ? "" : ` ${typed(middle)}`;
-  const words = `At the threshold${threshold}: ${scoreText(found, true)} of class 1 found, ${scoreText(alarms, true)} of class 0 taken for it`;
+  const words = `At the threshold${threshold}: ${scoreText(found, true)} of ${className(state, 1)} found, ${scoreText(alarms, true)} of ${className(state, 0)} taken for it`;
   return h(
-    "section.results__block",
+    "section.results__block.roc__block",
     { key: "roc", "aria-label": "ROC" },
     h("h3.results__title", {}, "ROC ", h("span.results__note", {}, "area ", h("output", { id: "roc-area", "aria-live": "off" }, areaText(area)))),
     h(
@@ -50,8 +51,8 @@ function place(across, up) {
 }
 
 /** The curve of the part that is shown. @param {State} state */
-function curve({ frame, results }) {
-  const { shape, values } = frame?.roc ?? { shape: [2, 0, 2], values: [] };
+function curve({ figures, results }) {
+  const { shape, values } = figures?.roc ?? { shape: [2, 0, 2], values: [] };
   const first = results.part === "test" ? shape[1] : 0;
   const places = Array.from({ length: shape[1] }, (_, row) => place(values[2 * (first + row)], values[2 * (first + row) + 1]));
   return places.length ? `M${places.join("L")}` : `M${place(0, 0)}`;

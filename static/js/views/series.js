@@ -4,6 +4,7 @@
  * @import { LossRow, State } from "../types"
  */
 import { addEnds } from "../state/history.js";
+import { isTrained } from "../state/parts.js";
 
 /** Rows that are drawn at most, all lines together; a chart is some 400 pixels wide. */
 const MOST_DRAWN = 800;
@@ -28,7 +29,7 @@ export function countsSteps({ charts, server, history }) {
 
 /** Updates an epoch has; 1 where there are no points to train on. @param {State} state */
 export function stepsPerEpoch({ points, server }) {
-  const trained = points.filter((row) => !row[4]).length;
+  const trained = points.filter(isTrained).length;
   return Math.max(1, Math.ceil(trained / (server?.spec.training.batch_size ?? Math.max(1, trained))));
 }
 

@@ -1,28 +1,26 @@
 /**
  * Results of a classification: the confusion matrix, precision, recall and F1 of each class, and for two classes the ROC.
- * @import { Child, ClassResults, Palette, State } from "../types"
+ * @import { Child, ClassResults, State } from "../types"
  */
 import { chosenName } from "../state/results.js";
-import { labelColour, SHAPE_PATHS, SHAPES } from "./board.js";
+import { className } from "./classes.js";
+import { galleryView } from "./gallery.js";
 import { countText, scoreText } from "./labels.js";
+import { shapeMark } from "./mark.js";
 import { rocView } from "./roc.js";
 import { h } from "./tree.js";
 
 /** @param {State} state @param {ClassResults} part @returns {Child[]} */
 export function sortedView(state, part) {
   const curve = part.roc_area === null ? [] : [rocView(state, part)];
-  return [matrixView(state, part), ratesView(state, part), ...curve];
+  return [matrixView(state, part), ...galleryView(state), ratesView(state, part), ...curve];
 }
 
-/** A class as it is drawn on the board, with its number. @param {State} state @param {number} label */
+/** A class as it is drawn on the board, with its name or number. @param {State} state @param {number} label */
 function classView(state, label) {
-  const colour = labelColour(/** @type {Palette} */ (state.palette), label, true);
-  const mark = h(
-    "svg.results__mark",
-    { viewBox: "-8 -8 16 16", "aria-hidden": "true" },
-    h("path", { d: SHAPE_PATHS[SHAPES[label % SHAPES.length]], fill: colour }),
-  );
-  return h("span.results__class", {}, mark, h("span.sr", {}, "class "), String(label));
+  const name = className(state, label);
+  const plain = name === `class ${label}`;
+  return h("span.results__class", { title: name }, shapeMark(state, label), plain ? h("span.sr", {}, "class ") : null, h("span.results__name", {}, plain ? String(label) : name));
 }
 
 /** @param {State} state @param {ClassResults} part */
@@ -31,7 +29,7 @@ function matrixView(state, part) {
   const chosen = chosenName(state);
   const rows = part.confusion.map((counts, actual) => {
     const all = counts.reduce((sum, count) => sum + count, 0);
-    const cells = counts.map((count, predicted) => cellView(actual, predicted, count, all, chosen));
+    const cells = counts.map((count, predicted) => cellView(state, actual, predicted, count, all, chosen));
     return h("tr", { key: actual }, h("th", { scope: "row" }, classView(state, actual)), cells);
   });
   return h(
@@ -59,9 +57,9 @@ function accuracyText({ points, accuracy }) {
 
 /**
  * One cell, shaded by its share of the row: what is right in one colour, what is wrong in another.
- * @param {number} actual @param {number} predicted @param {number} count @param {number} all @param {string | null} chosen
+ * @param {State} state @param {number} actual @param {number} predicted @param {number} count @param {number} all @param {string | null} chosen
  */
-function cellView(actual, predicted, count, all, chosen) {
+function cellView(state, actual, predicted, count, all, chosen) {
   const share = all ? count / all : 0;
   const name = `${actual},${predicted}`;
   const kind = actual === predicted ? "right" : "wrong";
@@ -76,15 +74,20 @@ function cellView(actual, predicted, count, all, chosen) {
         "data-cell": name,
         "data-shade": Math.ceil(share * 10),
         "aria-pressed": String(name === chosen),
-        title: `class ${actual}, network says ${predicted}: ${countText(count)} of ${countText(all)}`,
+        title: `${className(state, actual)}, network says ${saidName(state, predicted)}: ${countText(count)} of ${countText(all)}`,
         disabled: !count,
       },
       h("span.confusion__count", {}, countText(count)),
       " ",
       h("span.confusion__share", {}, count ? scoreText(share, true) : ""),
-      h("span.sr", {}, ` of class ${actual}: network says ${predicted}`),
+      h("span.sr", {}, ` of ${className(state, actual)}: network says ${saidName(state, predicted)}`),
     ),
   );
+}
+
+/** A class after "network says": its name, or its number alone. @param {State} state @param {number} label */
+function saidName(state, label) {
+  return className(state, label).replace(/^class (?=\d+$)/, "");
 }
 
 /** What each figure says, in a few words. */
@@ -113,7 +116,7 @@ function ratesView(state, { precision, recall, f1, macro }) {
     h(
       "table.rates",
       {},
-      h("caption.results__title", {}, "Per class ", h("span.results__note", {}, precision.length === 2 ? "class 1 is the positive one" : "")),
+      h("caption.results__title", {}, "Per class ", h("span.results__note", {}, precision.length === 2 ? `${className(state, 1)} is the positive one` : "")),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span.sr", {}, "class")), heads)),
       h("tbody", {}, rows, mean),
     ),

@@ -74,6 +74,9 @@ const PICTURES = {
   gate_nand: () => corners([1, 0, 1, 1]),
   gate_xor: () => corners([1, 0, 0, 1]),
   gate_not: () => [...cloud(6.5, 12, 1), ...cloud(17.5, 12, 0)],
+  curve_sine: () => along(11, (t) => [3 + 18 * t, 12 - 7 * Math.sin(2 * Math.PI * t)], 1),
+  curve_cubic: () => along(11, (t) => [3 + 18 * t, 12 - 42 * (t - 0.5) ** 3 - 5 * (t - 0.5)], 1),
+  curve_step: () => along(11, (t) => [3 + 18 * t, t < 0.5 ? 17 : 7], 1),
   points: () => [
     [6, 15, 0],
     [10.5, 7, 0],
@@ -107,5 +110,6 @@ const EXTRAS = {
       [7, 17, 1],
       [17, 17, 0],
     ].map(([cx, cy, label]) => h("circle", { cx, cy, r: 5.5, fill: `url(#shade-hill-${label})` })),
+  table: () => [h("path", { d: "M3.5 5.5h17v13h-17zM3.5 9.8h17M3.5 14.2h17M9.2 5.5v13M14.8 5.5v13", class: "stroke stroke--thin" })],
   points: () => [h("path", { d: "M17 4v7M13.5 7.5h7", class: "stroke" })],
 };

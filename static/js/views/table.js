@@ -1,8 +1,11 @@
 /**
  * The point table: every point as a row that can be filled in, one page at a time; paste in, copy out.
- * @import { Cell, Child, PointRow, State } from "../types"
+ * @import { Cell, Child, Part, PointRow, State } from "../types"
  */
-import { pageOf, tableRows } from "../state/table.js";
+import { rawOf } from "../state/axes.js";
+import { PARTS, partCounts, partNamed } from "../state/parts.js";
+import { axisFor, pageOf, tableRows } from "../state/table.js";
+import { axesOf, axisTitle } from "./axes.js";
 import { h, icon } from "./tree.js";
 
 const COLUMNS = /** @type {const} */ (["x1", "x2", "label"]);
@@ -24,13 +27,18 @@ export function tableView(state) {
     ),
     pagerView(shown.page, shown.pages, shown.from, shown.rows.length, rows.length),
     ...copyView(state),
-    pasteView(state),
+    ...(state.server?.spec.data.source === "table" ? [] : [pasteView(state)]),
     h("p.table__said", { role: "status", id: "table-said" }, table.said),
   ];
 }
 
+/** Up a curve is the target itself. @param {State} state */
+function isCurve({ server }) {
+  return server?.chart === "curve";
+}
+
 /** @param {State} state */
-function barView({ ui: { selected } }) {
+function barView({ ui: { selected }, points }) {
   const count = selected.length;
   const act = (/** @type {string} */ name, /** @type {string} */ words, /** @type {boolean} */ off = false) =>
     h("button.button.table__button", { type: "button", "data-table": name, disabled: off }, words);
@@ -39,44 +47,59 @@ function barView({ ui: { selected } }) {
     {},
     act("add", "Add row"),
     act("delete", count ? `Delete ${count}` : "Delete", !count),
-    act("test", "To test", !count),
     act("train", "To training", !count),
+    ...(partCounts(points).validation ? [act("validation", "To validation", !count)] : []),
+    act("test", "To test", !count),
     act("copy", "Copy CSV"),
     act("download", "Download"),
   );
 }
 
 /** @param {State} state @param {readonly PointRow[]} rows @param {string} word */
-function headView({ ui: { selected } }, rows, word) {
-  const chosen = new Set(selected);
+function headView(state, rows, word) {
+  const chosen = new Set(state.ui.selected);
   const all = rows.length > 0 && rows.every(([id]) => chosen.has(id));
   const box = h("input", { type: "checkbox", checked: all, "data-rows": "all", "aria-label": "Choose all rows of this page" });
-  const names = ["#", "x₁", "x₂", word, "part"].map((name) => h("th", { scope: "col" }, name));
+  const places = axesOf(state).map((axis) => axisTitle(state, axis));
+  const label = isCurve(state) ? [] : [state.server?.target?.name || word];
+  const names = ["#", ...places, ...label, "part"].map((name) => h("th", { scope: "col" }, name));
   return h("thead", {}, h("tr", {}, h("th", {}, box), names));
 }
 
 /** @param {State} state @param {PointRow} row @param {number} number @param {string} word */
 function rowView(state, row, number, word) {
-  const [id, x1, x2, label, test] = row;
+  const [id, x1, x2, label, part] = row;
   const chosen = state.ui.selected.includes(id);
   const box = h("input", { type: "checkbox", checked: chosen, "data-row": id, "aria-label": `Choose row ${number}` });
   const values = { x1, x2, label };
-  const cells = COLUMNS.map((column) => cellView(state.table.cells, id, column, values[column], `${column === "label" ? word : column}, row ${number}`));
-  const option = (/** @type {string} */ value, /** @type {boolean} */ on) => h("option", { value, selected: on }, value);
-  const part = h(
-    "select.select.table__part",
-    { "data-part-of": id, "aria-label": `part, row ${number}`, value: test ? "test" : "train" },
-    option("train", !test),
-    option("test", test),
-  );
+  const columns = isCurve(state) ? COLUMNS.slice(0, 2) : COLUMNS;
+  const cells = columns.map((column) => {
+    const labels = state.server?.spec.data.source === "table" ? (state.server.labels ?? []) : [];
+    if (column === "label" && labels.length) return labelView(labels, id, label, `${word}, row ${number}`);
+    const axis = axisFor(state, column);
+    const name = axis ? axis.name : word;
+    return cellView(state.table.cells, id, column, axis ? rawOf(axis, values[column]) : label, `${name}, row ${number}`);
+  });
   return h(
     "tr",
     { key: id, "aria-selected": String(chosen), class: chosen ? "table__chosen" : null },
     h("td", {}, box),
     h("td.table__number", {}, String(number)),
     cells,
-    h("td", {}, part),
+    h("td", {}, partView(partNamed(part), id, number)),
   );
+}
+
+/** @param {Part} part @param {number} id @param {number} number */
+function partView(part, id, number) {
+  const options = PARTS.map((value) => h("option", { value, selected: value === part }, value));
+  return h("select.select.table__part", { "data-part-of": id, "aria-label": `part, row ${number}`, value: part }, options);
+}
+
+/** A class by its name. @param {readonly string[]} labels @param {number} id @param {number} label @param {string} words */
+function labelView(labels, id, label, words) {
+  const options = labels.map((name, value) => h("option", { value, selected: value === label }, name));
+  return h("td", {}, h("select.select.table__part", { "data-label-of": id, "aria-label": words, value: label }, options));
 }
 
 /**

@@ -1,8 +1,10 @@
 /**
- * The strip over the board: which tool the hand holds, taking edits back, how the board is shown; and the corner that zooms.
- * @import { Child, State, Tools } from "../types"
+ * The strip over the board: which tool the hand holds, taking edits back, how the board is shown; and the buttons that zoom.
+ * @import { Child, Part, PointRow, State, Tools } from "../types"
  */
+import { PART_WORDS, partCounts } from "../state/parts.js";
 import { RADIUS } from "../state/tools.js";
+import { isCurve } from "./curve.js";
 import { helpButton } from "./help.js";
 import { h, icon } from "./tree.js";
 
@@ -24,8 +26,9 @@ export function toolsView(state) {
     h(
       "div.tools__group.tools__group--end",
       {},
-      toggle("discretise", "Discretise", `Discretise: only ${classes ? "the decision" : "the sign"}, not how sure`, tools.discretise, "split"),
-      toggle("tests", "Test points", "Show test points", tools.tests, "test"),
+      isCurve(state) ? null : toggle("discretise", "Discretise", `Discretise: only ${classes ? "the decision" : "the sign"}, not how sure`, tools.discretise, "split"),
+      toggle("tests", "Test points", "Show test and validation points", tools.tests, "test"),
+      ...heightsView(state),
       button("table", "Table of points", table.open),
       helpButton("board.boundary", "Board"),
     ),
@@ -45,7 +48,7 @@ function edit(name, word, keys, count) {
   return h("button.tool", attrs, icon(name), h("span.tool__count", {}, count ? String(count) : ""));
 }
 
-/** @param {"discretise" | "tests"} name @param {string} word @param {string} title @param {boolean} on @param {string} sign */
+/** @param {"discretise" | "tests" | "residuals" | "surface"} name @param {string} word @param {string} title @param {boolean} on @param {string} sign */
 function toggle(name, word, title, on, sign) {
   const attrs = { type: "button", "data-toggle": name, "aria-pressed": String(on), "aria-label": word, title };
   return h("button.tool", attrs, icon(sign));
@@ -58,14 +61,15 @@ function button(name, title, open) {
 }
 
 /** What goes with the tool or with what is chosen: how wide the brush is, which part points belong to. @param {State} state @returns {Child[]} */
-export function toolOptionsView({ tools, ui }) {
-  const part = (/** @type {boolean} */ test) =>
-    h(
-      "button.button.tools__part",
-      { type: "button", "data-to-part": test ? "test" : "train", title: test ? "Only test the chosen points" : "Train on the chosen points" },
-      test ? "To test" : "To training",
-    );
-  if (ui.selected.length) return [part(true), part(false)];
+export function toolOptionsView({ tools, ui, points }) {
+  const part = (/** @type {Part} */ name, /** @type {string} */ title) =>
+    h("button.button.tools__part", { type: "button", "data-to-part": name, title }, `To ${PART_WORDS[name]}`);
+  if (ui.selected.length)
+    return [
+      part("test", "Only test the chosen points"),
+      ...(validated(points) ? [part("validation", "Only choose by the chosen points")] : []),
+      part("train", "Train on the chosen points"),
+    ];
   if (tools.tool !== "brush") return [];
   const share = ((tools.radius - RADIUS.least) / (RADIUS.most - RADIUS.least)) * 100;
   const attrs = {
@@ -80,13 +84,28 @@ export function toolOptionsView({ tools, ui }) {
   return [h("label.tools__radius", { title: "Brush size ([ and ])" }, h("span", {}, "Size"), h("input.slider", attrs))];
 }
 
+/** Whether there is a validation part to put points into. @param {readonly PointRow[]} points */
+function validated(points) {
+  return partCounts(points).validation > 0;
+}
+
+/** What the picture is: heights instead of colours, and how far the network is off where there are heights. @param {State} state @returns {Child[]} */
+function heightsView(state) {
+  const { server, tools, surface } = state;
+  if (!server) return [];
+  const curve = isCurve(state);
+  const off = curve || surface.on ? toggle("residuals", "Residuals", "Show how far the network is off at each point", tools.residuals, "residuals") : null;
+  const heights = curve ? null : toggle("surface", "Surface", "Surface: values as heights; a drag or the arrow keys turn it", surface.on, "surface");
+  return [off, heights].filter((button) => button !== null);
+}
+
 /** @returns {Child[]} */
 export function zoomView() {
-  const corner = (/** @type {string} */ name, /** @type {string} */ title, /** @type {string} */ sign) =>
+  const button = (/** @type {string} */ name, /** @type {string} */ title, /** @type {string} */ sign) =>
     h("button.zoom__button", { type: "button", "data-zoom": name, "aria-label": title, title }, icon(sign));
   return [
-    corner("in", "Zoom in (+)", "plus"),
-    corner("out", "Zoom out (−)", "minus"),
-    corner("home", "Back to the first view (Home)", "home"),
+    button("in", "Zoom in (+)", "plus"),
+    button("out", "Zoom out (−)", "minus"),
+    button("home", "Back to the first view (Home)", "home"),
   ];
 }

@@ -3,6 +3,7 @@
  * belong together, and which are seldom needed and stand under “More”.
  * @import { Child, Json, Node, Path, State } from "../types"
  */
+import { isTrained } from "../state/parts.js";
 import { defaultsAt, schemaAt } from "../state/schema.js";
 import { shownTree } from "../state/spec.js";
 import { asks, helpOn, idOf } from "./control.js";
@@ -14,6 +15,8 @@ import { h } from "./tree.js";
 const ROOT = ["training"];
 /** Seldom needed: by the name of the field. */
 const MORE = new Set(["eps", "unit", "warmup", "shuffle"]);
+/** Of a schedule: counted in what its `unit` says. */
+const COUNTED = new Set(["length", "every", "warmup"]);
 /** With a slider or a curve: they share a row, the last. */
 const TALL = new Set(["batch_size", "schedule"]);
 /** Batch sizes that the slider stops at, before all points. */
@@ -54,8 +57,15 @@ function moreFields(state, own, groups) {
 
 /** A field that stands away from its group says which one it belongs to. @param {State} state @param {Path} path @param {string} group */
 function ofGroup(state, path, group) {
-  const title = shownField(state, path)?.title ?? "";
+  const title = titleOf(state, path);
   return fieldView(state, path, { title: `${group}: ${title.charAt(0).toLowerCase()}${title.slice(1)}` });
+}
+
+/** A field's title, with what it counts where another field says it. @param {State} state @param {Path} path */
+function titleOf(state, path) {
+  const title = shownField(state, path)?.title ?? "";
+  const unit = shownField(state, [...path.slice(0, -1), "unit"])?.value;
+  return unit && COUNTED.has(String(path.at(-1))) ? `${title} (${unit}s)` : title;
 }
 
 /** A choice of kinds or a switch, then the fields of what is chosen. @param {State} state @param {Path} path @returns {(Node | null)[]} */
@@ -68,7 +78,7 @@ function group(state, path) {
   const choice = first ? fieldView(state, [...path, first], { title: field?.title }) : fieldView(state, path);
   const preview = path.at(-1) === "schedule" ? [schedulePreview(state)] : [];
   const own = isIdle(shownTree(state), path) ? [] : rest.filter((name) => !MORE.has(name));
-  return [choice, ...preview, ...own.map((name) => fieldView(state, [...path, name], { class: "field--of-group" }))];
+  return [choice, ...preview, ...own.map((name) => fieldView(state, [...path, name], { class: "field--of-group", title: titleOf(state, [...path, name]) }))];
 }
 
 /** A group that is there or not: a switch, and its fields while it is on. @param {State} state @param {Path} path @returns {(Node | null)[]} */
@@ -105,7 +115,7 @@ function batchField(state) {
   const node = fieldView(state, path);
   const field = shownField(state, path);
   if (!node || !field) return null;
-  const points = state.points.filter((row) => !row[4]).length;
+  const points = state.points.filter(isTrained).length;
   const sizes = [...BATCHES.filter((size) => size < points), null];
   const value = typeof field.value === "number" ? field.value : Infinity;
   const found = sizes.findIndex((size) => (size ?? Infinity) >= value);

@@ -2,6 +2,7 @@
  * The top bar: play, step, reset, speed; epoch, step and rate; the connection; and what the page has to say in words.
  * @import { Child, Command, State } from "../types"
  */
+import { isBenching } from "../state/bench.js";
 import { helpButton } from "./help.js";
 import { countText, rateText } from "./labels.js";
 import { h, icon } from "./tree.js";
@@ -12,7 +13,9 @@ export const SPEEDS = [[1, null], [5, null], [null, 1], [null, 2], [null, 5], [n
 
 /** @param {State} state @returns {Child[]} */
 export function transportView(state) {
-  const playing = state.server?.phase === "playing";
+  const benching = isBenching(state);
+  const playing = state.server?.phase === "playing" || benching;
+  const word = benching ? "Stop the bench" : playing ? "Pause" : "Play";
   const off = state.connection !== "open" || !state.server;
   const stuck = state.server?.phase === "diverged";
   const button = (
@@ -41,8 +44,8 @@ export function transportView(state) {
         id: "button-play",
         "data-action": playing ? "pause" : "play",
         disabled: off || stuck,
-        "aria-label": playing ? "Pause" : "Play",
-        title: `${playing ? "Pause" : "Play"} (space)`,
+        "aria-label": word,
+        title: `${word} (space)`,
       },
       icon(playing ? "pause" : "play"),
     ),

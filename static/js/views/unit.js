@@ -1,10 +1,10 @@
 /**
  * The marks of the diagram's units: frames, inputs' names, biases, locks, and the values of a place.
  * @import { Node } from "../types"
- * @import { Layout, Place } from "./network.js"
+ * @import { Place } from "./network.js"
  */
 import { widthText } from "./edgepaths.js";
-import { nameOf, valueText } from "./labels.js";
+import { valueText } from "./labels.js";
 import { h } from "./tree.js";
 
 /** Smaller letters than these cannot be read; the mark stands alone. */
@@ -14,27 +14,23 @@ const LEAST_PITCH = 11;
 /** On a smaller box a number would cover the picture: it stands beside it. */
 const LEAST_BOX = 40;
 /** Between a picture and its name. */
-const GAP = 6;
+export const GAP = 6;
 
-/** @param {Place} place @param {string} [name] its class */
-export function unitNode({ x, y, box }, name = "rect.unit") {
-  return h(name, { x: x - box / 2, y: y - box / 2, width: box, height: box, rx: Math.min(8, box / 5) });
+/** Where a box begins. @param {Place} place */
+export function leftOf({ x, box, wide = box }) {
+  return x + box / 2 - wide;
 }
 
-/** How large the inputs' names are, all alike, so that the longest has room to the left of its picture. @param {Layout} layout @param {readonly string[]} names */
-export function letterSize({ columns, scale }, names) {
-  const [first, second] = columns[0];
-  if (!first) return 0;
-  const longest = Math.max(...names.map((name) => nameOf(name).length));
-  const room = first.x - first.box / 2 - GAP - 2;
-  return Math.min(16 * scale, second ? 0.8 * (second.y - first.y) : Infinity, room / (0.56 * longest));
+/** @param {Place} place @param {string} [name] its class @param {string} [title] what a pointer is told */
+export function unitNode(place, name = "rect.unit", title = "") {
+  const { y, box, wide = box } = place;
+  return h(name, { x: leftOf(place), y: y - box / 2, width: wide, height: box, rx: Math.min(8, box / 5) }, title ? h("title", {}, title) : null);
 }
 
-/** @param {string} name of the vocabulary @param {Place | undefined} place @param {number} size of the letters @returns {Node} */
-export function inputNode(name, place, size) {
-  if (!place) return h("g");
-  const words = { x: place.x - place.box / 2 - GAP, y: place.y, "font-size": size.toFixed(1) };
-  return h("g", {}, unitNode(place, "rect.input"), h("text.input__name", words, nameOf(name)));
+/** @param {string} name as it is to be written @param {Place} place @param {number} size of the letters @param {string} title all of it @returns {Node} */
+export function inputNode(name, place, size, title) {
+  const words = { x: leftOf(place) - GAP, y: place.y, "font-size": size.toFixed(1) };
+  return h("g", {}, unitNode(place, "rect.input"), h("text.input__name", words, name, name === title ? null : h("title", {}, title)));
 }
 
 /**
@@ -68,15 +64,16 @@ export function lockNode(x, y, scale) {
 /**
  * A unit's value at the place under the pointer.
  * @param {Place} place @param {number} value @param {number} pitch @param {number} scale
- * @param {boolean} wide whether there is room beside it @returns {Node}
+ * @param {boolean} wide whether there is room beside it @param {boolean} [inside] it has its box to itself @returns {Node}
  */
-export function probeNode({ x, y, box }, value, pitch, scale, wide) {
+export function probeNode(place, value, pitch, scale, wide, inside = false) {
+  const { x, y, box } = place;
   if (pitch < LEAST_PITCH) return h("g");
   const text = valueText(value);
   const size = Math.min(12, pitch * 0.85) * scale;
   const [width, height] = [(text.length * 0.6 + 0.9) * size, 1.35 * size];
   const beside = box < LEAST_BOX * scale && (wide || box < 1.5 * height);
-  const at = beside ? { x: x + box / 2 + 2 + width / 2, y } : { x, y: y + box / 2 };
+  const at = inside ? { x: (leftOf(place) + x + box / 2) / 2, y } : beside ? { x: x + box / 2 + 2 + width / 2, y } : { x, y: y + box / 2 };
   const ground = { x: at.x - width / 2, y: at.y - height / 2, width, height, rx: height / 2 };
   return h("g", {}, h("rect.probe__ground", ground), h("text.probe", { ...at, "font-size": size.toFixed(1) }, text));
 }

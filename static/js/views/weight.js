@@ -1,9 +1,10 @@
 /**
  * One weight in words and numbers: the read-out beside the pointer, the editor, what is said aloud, and the choice of what edges show.
- * @import { Child, EdgeMode, Node, State, Stop, WeightRef } from "../types"
+ * @import { Child, EdgeMode, GradientRow, Node, State, Stop, WeightRef } from "../types"
  */
 import { boundsOf, numbersOf } from "../state/diagram.js";
 import { FROZEN_PATH, frozenOf, isFrozen, isLayerFrozen, toggledFrozen } from "../state/frozen.js";
+import { inputNames } from "./axes.js";
 import { asks } from "./control.js";
 import { countText, nameOf, typed, weightText } from "./labels.js";
 import { h, icon } from "./tree.js";
@@ -31,15 +32,21 @@ export function layerName({ server }, layer) {
 /** @param {State} state @param {number} layer @param {number} unit */
 export function unitName(state, layer, unit) {
   const output = layer === (state.server?.layers.length ?? 0) - 1;
-  if (output) return state.server?.layers[layer].fan_out === 1 ? "the output" : `output ${unit}`;
+  if (output) return state.server?.layers[layer].fan_out === 1 ? "the output" : `output ${state.server?.labels?.[unit] ?? unit}`;
   return `unit ${unit + 1} of layer ${layer + 1}`;
+}
+
+/** @param {State} state @param {WeightRef & {kind: GradientRow["kind"]}} place */
+export function parameterName(state, { kind, ...ref }) {
+  if (kind === "gamma" || kind === "beta") return `${kind === "gamma" ? "Scale γ" : "Shift β"} of ${unitName(state, ref.layer, ref.unit)}`;
+  return weightName(state, ref);
 }
 
 /** @param {State} state @param {WeightRef} ref */
 export function weightName(state, { layer, unit, input }) {
   const to = unitName(state, layer, unit);
   if (input === null) return `Bias of ${to}`;
-  const from = layer ? `unit ${input + 1}` : nameOf(state.server?.spec.inputs[input] ?? "");
+  const from = layer ? `unit ${input + 1}` : inputNames(state)[input];
   return `Weight from ${from} to ${to}`;
 }
 
@@ -136,7 +143,7 @@ function stopText(state, stop) {
     const frozen = isFrozen(frozenOf(state), stop.ref) ? ", frozen" : "";
     return `${weightName(state, stop.ref)}: ${weightText(numbersOf(state, stop.ref).weight)}${frozen}`;
   }
-  if (!stop.column) return `Input ${nameOf(state.server?.spec.inputs[stop.row] ?? "")}`;
+  if (!stop.column) return `Input ${inputNames(state)[stop.row]}`;
   const layer = stop.column - 1;
   const bias = numbersOf(state, { layer, unit: stop.row, input: null }).weight;
   const name = unitName(state, layer, stop.row);

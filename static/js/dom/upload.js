@@ -1,0 +1,34 @@
+/**
+ * The only module that names XMLHttpRequest, because it alone tells how much of a file has gone.
+ * @import { ToldTable } from "../types"
+ */
+
+/** @typedef {{progress: (sent: number) => void, told: (told: ToldTable) => void, refused: (message: string) => void}} Listener */
+
+const LOST = "The server could not be reached; nothing was changed. Try again in a moment.";
+
+/** @param {string} url @param {Blob} file @param {string} name @param {Listener} listener @returns {() => void} what leaves it off */
+export function upload(url, file, name, { progress, told, refused }) {
+  const request = new XMLHttpRequest();
+  request.open("POST", url);
+  request.setRequestHeader("Content-Type", "application/octet-stream");
+  request.setRequestHeader("X-File-Name", encodeURIComponent(name));
+  request.upload.addEventListener("progress", ({ loaded }) => progress(loaded));
+  request.addEventListener("load", () => {
+    const answer = parsed(request.responseText);
+    if (request.status === 201 && answer) told(answer);
+    else refused(answer?.message ?? LOST);
+  });
+  request.addEventListener("error", () => refused(LOST));
+  request.send(file);
+  return () => request.abort();
+}
+
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
