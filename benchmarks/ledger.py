@@ -14,7 +14,8 @@ import numpy as np
 from app.assemble import draw_theta, make_network, make_recipe
 from app.engine.ledger import record_step
 from app.engine.trainer import Trainer
-from app.session.machine import Machine
+from app.data.tables import BUNDLED
+from app.session.machine import Machine, draw_board
 from app.session.session import Session
 from app.session.walk import begin, told
 from app.spec import Experiment
@@ -38,7 +39,7 @@ def seconds(work: Callable[[], Any]) -> float:
 def make_trainer(spec: Experiment) -> Trainer:
     """A trainer on the spec's own points."""
     network = make_network(spec)
-    return Trainer(network, make_recipe(spec), draw_theta(spec, network), Machine(spec).trainer.source)
+    return Trainer(network, make_recipe(spec), draw_theta(spec, network), Machine(spec, draw_board(spec, BUNDLED)).trainer.source)
 
 
 def measure(name: str, changes: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def measure(name: str, changes: dict[str, Any]) -> dict[str, Any]:
     spec = Experiment.parse(changes)
     plain, watched = make_trainer(spec), make_trainer(spec)
     steps = plain.steps_left_in_epoch
-    session = Session(Machine(spec))
+    session = Session.create(spec)
     found: dict[str, list[float]] = {"off": [], "one recorded": [], "opening a walk": []}
 
     def with_one_recorded() -> None:

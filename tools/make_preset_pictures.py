@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from app.engine.pictures import PictureBuffers
 from app.presets import PRESETS, Preset
-from app.session.commands import SetView, Step, View
+from app.session.commands import PlaneShown, SetView, Step, View
 from app.session.events import Phase, PointRow
 from app.session.frame import Frame
 from app.session.session import Session
@@ -31,6 +31,8 @@ MOST_POINTS = 160
 POINT = 2.4
 """Half the size of a point, in pixels of the picture."""
 COLOURS = 96
+TILES = 4
+"""So many pictures of a data set of pictures stand across its preset's picture, and down."""
 
 Colour = NDArray[np.float64]
 
@@ -77,14 +79,15 @@ def values_in_colour(values: NDArray[np.float64], theme: Theme) -> Colour:
 def classes_in_colour(index: NDArray[np.uint8], sureness: NDArray[np.float64], theme: Theme) -> Colour:
     """The class's colour, the stronger the surer."""
     strength = theme.strength * (0.2 + 0.8 * sureness) ** 1.2
-    colours = np.stack([theme.rgb(f"class-{label}") for label in range(6)])
+    colours = np.stack([theme.rgb(f"class-{label}") for label in range(10)])
     return mix(theme.rgb("neutral"), np.asarray(colours[index], np.float64), strength)
 
 
 def trained(preset: Preset) -> Session:
     """The preset's session after its epochs."""
     session = Session.create(Experiment().patched(preset.spec))
-    session.handle(SetView(id=1, view=View(grid=SIDE, maps=False, extent=EXTENT)))
+    plane = PlaneShown(kind="pca")  # of a table: where its rows are seen best
+    session.handle(SetView(id=1, view=View(grid=SIDE, maps=False, extent=EXTENT, plane=plane)))
     session.handle(Step(id=2, epochs=preset.epochs))
     while session.phase is Phase.PLAYING:
         session.advance(1000)
@@ -129,13 +132,54 @@ def draw_point(draw: ImageDraw.ImageDraw, point: PointRow, task: Task, theme: Th
         draw.polygon(corners, colour, edge, FINE // 2)
 
 
+def curve_over(picture: Image.Image, curve: NDArray[np.float32], session: Session, theme: Theme) -> None:
+    """The network's output over its one input, on the page's surface."""
+    picture.paste(theme.tokens["surface"], (0, 0, *picture.size))
+    up = session.state().axes[1]
+    heights = (np.asarray(curve[0], np.float64) - up.middle) / up.scale
+    across = (np.arange(len(heights)) + 0.5) * picture.width / len(heights)
+    down = (EXTENT - heights) * picture.height / 2 / EXTENT
+    line = list(zip(across.tolist(), down.tolist(), strict=True))
+    ImageDraw.Draw(picture).line(line, theme.tokens["ink"], 3 * FINE, "curve")
+
+
+def samples_of(session: Session, theme: Theme) -> Image.Image:
+    """The first pictures of a data set of pictures, ink on the page's surface."""
+    image = session.state().image
+    assert image
+    pixels = session.board.x[:, : TILES * TILES].T.reshape(TILES, TILES, image.height, image.width)
+    sheet = np.pad(pixels, ((0, 0), (0, 0), (1, 1), (1, 1))).swapaxes(1, 2)
+    ink = sheet.reshape(TILES * (image.height + 2), TILES * (image.width + 2)) / image.high
+    coloured = mix(theme.rgb("surface"), theme.rgb("ink"), ink)
+    return Image.fromarray(coloured.round().astype(np.uint8), "RGB").resize(
+        (SIDE, SIDE), Image.Resampling.BOX
+    )
+
+
+def heights_of(session: Session, frame: Frame) -> tuple[float, float]:
+    """The middle of a table's numbers, which come in their own units, and how far they reach; else 0, 1."""
+    if session.spec.task is Task.CLASSIFICATION or not session.board.prepared:
+        return 0.0, 1.0
+    low, high = frame.boundary_range
+    return (low + high) / 2, (high - low) / 2
+
+
 def picture_of(session: Session, theme: Theme) -> Image.Image:
-    """The session's board, SIDE x SIDE."""
-    picture = background(session.frame(PictureBuffers(), 0), theme)
+    """The session's board, SIDE x SIDE; of pictures some of them."""
+    if session.state().image:
+        return samples_of(session, theme).quantize(
+            COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+        )
+    frame = session.frame(PictureBuffers(), 0)
+    picture = background(frame, theme)
+    if frame.curve.size:
+        curve_over(picture, frame.curve, session, theme)
     draw = ImageDraw.Draw(picture)
-    rows = session.board.rows()
+    rows = session.points().points
+    middle, reach = heights_of(session, frame)
     for row in np.random.default_rng(0).permutation(len(rows))[:MOST_POINTS]:
-        draw_point(draw, rows[row], session.spec.task, theme)
+        number, x1, x2, label, part = rows[row]
+        draw_point(draw, (number, x1, x2, (label - middle) / reach, part), session.spec.task, theme)
     small = picture.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
     return small.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
 

@@ -5,16 +5,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from tools.chromium import LAUNCH_FLAGS, find_chromium
+from tests.browser.desk import Desk
 
 ROOT = Path(__file__).parents[2]
 MINUS = "\N{MINUS SIGN}"
@@ -46,18 +46,6 @@ def server() -> Iterator[str]:
     """The address of a server that all tests of this worker share; each page begins a session of its own."""
     with serving() as (address, _):
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium a worker. Playwright keeps an event loop running, beside which no test of the server can run its
-    own, so `make test` runs these tests by themselves."""
-    path = find_chromium()
-    assert path, "no Chromium: run `python -m tools.chromium --install`"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(LAUNCH_FLAGS))
-        yield chromium
-        chromium.close()
 
 
 @dataclass
@@ -136,77 +124,41 @@ class Playground:
         return str(self.page.evaluate(read))
 
 
-class Desk:
-    """The pages of a worker's tests, one for each kind of screen: a page used again has its scripts compiled, which is
-    two thirds of what opening it costs. What a person left behind, such as settings, is taken away after each test."""
-
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._free: dict[str, list[Page]] = {}
-        self._watching: dict[Page, Playground] = {}
-
-    def take(self, screen: dict[str, Any], *, fresh: bool) -> Page:
-        """A page of this kind that nobody uses, or has ever used."""
-        free = self._free.setdefault(repr(screen), [])
-        return free.pop() if free and not fresh else self._new_page(screen)
-
-    def _new_page(self, screen: dict[str, Any]) -> Page:
-        page = self._browser.new_context(**screen).new_page()
-        page.on("pageerror", lambda error: self._report(page, str(error)))
-        page.on("console", lambda line: self._report(page, line.text) if line.type == "error" else None)
-        page.on("request", lambda request: self._watching[page].see_request(request.url))
-        return page
-
-    def watch(self, playground: Playground) -> None:
-        """From now on what happens on its page is this test's."""
-        self._watching[playground.page] = playground
-
-    def _report(self, page: Page, text: str) -> None:
-        self._watching[page].errors.append(text)
-
-    def give_back(self, playground: Playground, screen: dict[str, Any], *, again: bool) -> None:
-        """Ready for the next test, or closed for good."""
-        page = playground.page
-        if not again or page.is_closed():
-            page.context.close()
-            return
-        page.unroute_all()
-        page.context.clear_permissions()
-        page.goto(
-            "about:blank"
-        )  # the page keeps its settings when it is left; a picture of the same site can forget them
-        page.goto(urljoin(playground.address, "/static/css/page.css"))
-        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        self._free[repr(screen)].append(page)
-
-
 @pytest.fixture(scope="session")
-def desk(browser: Browser) -> Desk:
-    """The pages that this worker's tests use one after the other."""
-    return Desk(browser)
+def desk(server: str) -> Iterator[Desk]:
+    """The pages that this worker's tests use one after the other. Playwright keeps an event loop running, beside which
+    no test of the server can run its own, so `make test` runs these tests by themselves."""
+    with sync_playwright() as playwright, closing(Desk(playwright, f"{server}/healthz")) as desk:
+        yield desk
+
+
+@pytest.fixture
+def browser(desk: Desk) -> Browser:
+    """The Chromium of this worker's laptop, for contexts of one's own."""
+    return desk.browser()
 
 
 @pytest.fixture
 def visit(desk: Desk, server: str) -> Iterator[Callable[..., Playground]]:
-    """Opens the page as for the first time; `fresh` in a context used by no other test, for those that change what
+    """Opens the page as for the first time; `fresh` in a tab used by no other test, for those that change what
     cannot be put back. Afterwards: no error on the console, no request to a foreign host."""
-    visits: list[tuple[Playground, dict[str, Any], bool]] = []
+    visits: list[tuple[Playground, bool]] = []
 
     def open_page(
         address: str = server, *, goto: bool = True, fresh: bool = False, **context: Any
     ) -> Playground:
         screen = {"viewport": LAPTOP} | context
         playground = Playground(desk.take(screen, fresh=fresh), address)
-        desk.watch(playground)
-        visits.append((playground, screen, not fresh))
+        desk.watch(playground.page, playground)
+        visits.append((playground, not fresh))
         if goto:
             playground.open()
         return playground
 
     yield open_page
-    for playground, screen, again in visits:
-        desk.give_back(playground, screen, again=again)
-    for playground, _, _ in visits:
+    for playground, again in visits:
+        desk.give_back(playground.page, again=again)
+    for playground, _ in visits:
         assert playground.errors == []
         assert playground.foreign == []
 

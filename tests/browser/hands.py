@@ -15,7 +15,7 @@ from tests.browser.conftest import Playground
 class Ear:
     """What the server has said to a page, and what the page has asked: the newest of each."""
 
-    points: list[tuple[int, float, float, float, bool]] = field(default_factory=list)
+    points: list[tuple[int, float, float, float, int]] = field(default_factory=list)
     revision: int = -1
     frame: dict[str, Any] = field(default_factory=dict)
     tensors: dict[str, NDArray[Any]] = field(default_factory=dict)

@@ -15,16 +15,27 @@ Visit = Callable[..., Playground]
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-LAYOUTS: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "high contrast": {"contrast": "more"},
-    "dark, high contrast": {"contrast": "more", "color_scheme": "dark"},
-    "phone": PHONE,
-    "phone, dark": PHONE | {"color_scheme": "dark"},
+LAYOUTS: dict[str, dict[str, Any]] = {"laptop": {}, "phone": PHONE}
+LOOKS: dict[str, list[dict[str, Any]]] = {
+    "laptop": [{"color_scheme": "dark"}, {"color_scheme": "dark", "contrast": "more"}, {"contrast": "more"}],
+    "phone": [{"color_scheme": "dark"}],
 }
+"""What the page is looked at in after the light one."""
+LIGHT = {"color_scheme": "light", "contrast": "no-preference"}
 VIOLATIONS = """async (name) => (await axe.run(name, {resultTypes: ['violations']})).violations
   .map(({id, nodes}) => [id, nodes.map(({target, failureSummary}) => `${target} ${failureSummary}`).slice(0, 4)])"""
+COLOURS = VIOLATIONS.replace(
+    "{", "{runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}, ", 1
+)
+"""Only what may differ between two looks of the same page."""
+CHART_HAS_THE_COLOURS_OF_THE_PAGE = """() => {
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.color = 'var(--muted)';
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return [...document.querySelectorAll('#chart .xtick text, #axes .xtick text')]
+    .every((tick) => getComputedStyle(tick).fill === color);
+}"""
 
 
 @pytest.fixture
@@ -43,18 +54,29 @@ def examined(visit: Visit) -> Callable[..., Playground]:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_axe_finds_nothing_on_the_page_and_on_what_opens_over_it(
+def test_axe_finds_nothing_on_the_page_and_on_what_opens_over_it_in_any_colours(
     examined: Callable[..., Playground], layout: str
 ) -> None:
     page = examined(**LAYOUTS[layout]).page
+    scan_all(page, VIOLATIONS)
+    for look in LOOKS[layout]:
+        page.emulate_media(**(LIGHT | look))
+        page.wait_for_function(CHART_HAS_THE_COLOURS_OF_THE_PAGE)
+        scan_all(page, COLOURS)
+
+
+def scan_all(page: Page, scan: str) -> None:
+    """The page with a layer's settings, then one thing after the other that opens over it."""
     page.locator(".head__title--button").first.click()
     expect(page.locator(".layer-panel")).to_be_visible()
-    assert page.evaluate(VIOLATIONS, "body") == []
+    assert page.evaluate(scan, "body") == []
+    page.locator(".head__title--button").first.click()
+    expect(page.locator(".layer-panel")).to_be_hidden()
     page.locator("#diagram").focus()
     for key in ("ArrowRight", "ArrowRight", "b", "Enter"):
         page.keyboard.press(key)
     expect(page.locator("#weight-editor")).to_be_visible()
-    assert page.evaluate(VIOLATIONS, "#weight-editor") == []
+    assert page.evaluate(scan, "#weight-editor") == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Table of points").click()
     expect(page.locator("#table-rows")).to_be_visible()
@@ -62,12 +84,13 @@ def test_axe_finds_nothing_on_the_page_and_on_what_opens_over_it(
     cell.fill("1e9")
     cell.press("Enter")
     expect(page.locator("#table [aria-invalid=true]").first).to_be_visible()
-    assert page.evaluate(VIOLATIONS, "#table") == []
+    assert page.evaluate(scan, "#table") == []
+    cell.press("Escape")
     page.locator("#table [aria-label=Close]").click()
     for sheet in ("shortcuts", "presets"):
         page.evaluate("(name) => document.getElementById(`button-${name}`).click()", sheet)
         expect(page.locator(f"#{sheet}")).to_be_visible()
-        assert page.evaluate(VIOLATIONS, f"#{sheet}") == []
+        assert page.evaluate(scan, f"#{sheet}") == []
         page.locator(f"#{sheet} [aria-label=Close]").click()
 
 
@@ -76,12 +99,12 @@ def test_axe_finds_nothing_in_presenter_mode_on_help_and_with_a_refused_value(
 ) -> None:
     page = examined().page
     page.locator("[data-help]").first.click()
-    assert page.evaluate(VIOLATIONS, "body") == []
+    assert page.evaluate(VIOLATIONS, "#help") == []
     page.keyboard.press("Escape")
     page.locator("#field-data-samples").fill("1e9")
     page.keyboard.press("Enter")
     expect(page.locator("#field-data-samples-error")).to_be_visible()
-    assert page.evaluate(VIOLATIONS, "body") == []
+    assert page.evaluate(VIOLATIONS, ".panel--data") == []
     page.get_by_role("button", name="Presenter mode").click()
     assert page.evaluate(VIOLATIONS, "body") == []
 
@@ -124,6 +147,14 @@ def test_the_systems_own_colours_leave_marks_and_choices_visible(visit: Visit) -
     other = page.locator(".brush[aria-pressed=false]").first
     ground = "(element) => getComputedStyle(element).backgroundColor"
     assert chosen.evaluate(ground) != other.evaluate(ground)
+    # A menu is no choice among its options, and a mark of the key is no text.
+    menu = page.locator("#speed")
+    assert menu.evaluate(ground) == page.locator(".field .select").first.evaluate(ground)
+    assert menu.evaluate(ground) != chosen.evaluate(ground)
+    assert page.locator(".key--train").evaluate(ground) != page.locator("body").evaluate(ground)
+    page.get_by_role("tab", name="Step").click()
+    page.get_by_role("button", name="Open the next step").click()
+    assert page.locator(".phase[aria-current]").evaluate(ground) == chosen.evaluate(ground)
 
 
 def test_the_sheet_of_shortcuts_opens_by_its_key_and_says_what_keys_do(playground: Playground) -> None:

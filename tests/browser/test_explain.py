@@ -200,7 +200,7 @@ def test_a_link_hides_help_and_presets_or_locks_them(visit: Callable[..., Playgr
     expect(page.locator("button.help").first).to_be_attached()
     expect(page.locator("button.help:visible")).to_have_count(0)
     expect(page.get_by_role("button", name="Presets")).to_have_count(0)
-    locked = visit(f"{server}/?lock=training").page
-    expect(locked.get_by_role("button", name="Presets")).to_be_disabled()
-    locked.locator('button[data-help="training.loss"]').click()
-    expect(locked.get_by_role("dialog", name="Loss")).to_be_visible()
+    page.goto(f"{server}/?lock=training")
+    expect(page.get_by_role("button", name="Presets")).to_be_disabled()
+    page.locator('button[data-help="training.loss"]').click()
+    expect(page.get_by_role("dialog", name="Loss")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -57,6 +58,40 @@ def test_the_board_and_the_chart_fit_the_height_of_a_laptop_beside_the_settings(
     )
     assert bar[0] < board[0] < chart[0] <= 900
     assert data[1] < board[1]
+
+
+def test_board_and_diagram_are_seen_whole_above_the_open_drawer(visit: Visit) -> None:
+    page = visit(viewport={"width": 1024, "height": 768}).page
+    wide = page.locator("#board").bounding_box()
+    page.get_by_role("tab", name="Step").click()
+    page.get_by_role("button", name="Open the next step").click()
+    expect(page.locator(".phases__stops")).to_be_visible()
+    grip = page.locator("#drawer-grip")
+    for _ in range(3):
+        top = (page.locator("#drawer").bounding_box() or {"y": 0.0})["y"]
+        for name in ("#board", "#diagram"):
+            assert bottom_and_left(page, name)[0] <= top
+        grip.press("ArrowUp")
+    page.keyboard.press("Escape")
+    expect(page.locator("#drawer")).to_be_hidden()
+    assert page.locator("#board").bounding_box() == wide
+    page.get_by_role("tab", name="Results").click()
+    expect(page.locator("#roc-area")).to_be_visible()
+    tabs = page.locator("#drawer-tabs").bounding_box()
+    assert tabs
+    assert bottom_and_left(page, "svg.roc")[0] <= tabs["y"]
+
+
+def test_the_class_sees_board_key_and_diagram_whole_above_the_open_drawer(visit: Visit, server: str) -> None:
+    page = visit(f"{server}/?present=1").page
+    page.get_by_role("tab", name="Step").click()
+    page.get_by_role("button", name="Open the next step").click()
+    expect(page.locator(".phases__stops")).to_be_visible()
+    for width, height in ((1440, 900), (1366, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        top = (page.locator("#drawer").bounding_box() or {"y": 0.0})["y"]
+        for name in ("#board", "#board-key", "#diagram", "#edge-modes"):
+            assert bottom_and_left(page, name)[0] <= top, (width, name)
 
 
 def bottom_and_left(page: Page, selector: str) -> tuple[float, float]:
@@ -162,3 +197,22 @@ def test_points_are_added_where_the_presenter_clicks(visit: Visit, server: str) 
     expect(playground.text("train-count")).to_have_text("251")
     playground.click(5, -5)
     expect(playground.text("chosen")).to_have_text(re.compile(r"at (4\.9\d|5\.0\d), .(4\.9\d|5\.0\d)$"))
+
+
+def test_ten_layers_stand_side_by_side_in_presenter_mode(playground: Playground) -> None:
+    page = playground.page
+    add = page.get_by_role("button", name="Add a hidden layer")
+    for layer in range(3, 11):
+        add.click()
+        expect(page.get_by_role("button", name=f"Layer {layer}", exact=True)).to_be_visible()
+    page.keyboard.press("p")
+    expect(page.locator("html")).to_have_attribute("data-present", "")
+    edges = page.evaluate(
+        """() => [...document.querySelectorAll('.head')].map((head) => {
+          const shown = [...head.querySelectorAll('*')].filter((part) => part.getClientRects().length);
+          const boxes = shown.map((part) => part.getBoundingClientRect());
+          return [Math.min(...boxes.map(({left}) => left)), Math.max(...boxes.map(({right}) => right))];
+        })"""
+    )
+    assert len(edges) == 12
+    assert all(right <= left for (_, right), (left, _) in pairwise(edges))

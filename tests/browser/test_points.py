@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, WebSocketRoute, expect
 
 from tests.browser.conftest import MINUS, Playground
 
@@ -31,6 +31,12 @@ def test_a_click_adds_a_point_of_the_brush(board: Playground) -> None:
     expect(board.text("train-count")).to_have_text("1")
 
 
+def test_no_button_lies_where_points_are_put(board: Playground) -> None:
+    for count, place in enumerate([(5.7, 5.7), (5.7, -5.7), (-5.7, -5.7), (-5.7, 5.7)], 1):
+        board.click(*place)
+        expect(board.text("train-count")).to_have_text(str(count))
+
+
 def test_a_number_key_relabels_the_point_under_the_pointer(board: Playground) -> None:
     board.click(2, 2)
     expect(board.text("train-count")).to_have_text("1")
@@ -55,6 +61,34 @@ def test_delete_and_right_click_remove_points(board: Playground) -> None:
     board.click(-2, 1)
     board.page.get_by_role("button", name="Delete the chosen point").click()
     expect(board.text("train-count")).to_have_text("0")
+
+
+def test_a_point_can_be_deleted_before_the_server_has_named_it(visit: Callable[..., Playground]) -> None:
+    playground = visit(goto=False, fresh=True)
+    page = playground.page
+    held: list[str | bytes] = []
+    holding = False
+
+    def between(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        server.on_message(lambda message: held.append(message) if holding else socket.send(message))
+        sockets.append(socket)
+
+    sockets: list[WebSocketRoute] = []
+    page.route_web_socket(re.compile("/ws$"), between)
+    playground.open()
+    holding = True
+    page.mouse.click(*playground.place(-5, 5))
+    expect(playground.text("train-count")).to_have_text("251")
+    page.mouse.click(*playground.place(-5, 5), button="right")
+    expect(playground.text("train-count")).to_have_text("250")
+    holding = False
+    for message in held:
+        sockets[0].send(message)
+    playground.settle()
+    playground.press("step")
+    expect(playground.text("step")).to_have_text("1")
+    expect(playground.text("train-count")).to_have_text("250")
 
 
 def test_a_dragged_point_stays_where_it_was_let_go(board: Playground) -> None:
@@ -125,11 +159,15 @@ def test_own_points_of_a_regression_get_values_instead_of_classes(board: Playgro
     expect(board.text("chosen")).to_have_text(re.compile(rf"^value {MINUS}1 at "))
 
 
-def test_six_classes_are_drawn_with_six_shapes(playground: Playground) -> None:
+def test_ten_classes_are_drawn_with_ten_shapes_and_have_a_key_each(playground: Playground) -> None:
     playground.choose_source("blobs")
-    playground.field("data.classes").get_by_role("button", name="6").click()
-    expect(playground.page.locator(".brush")).to_have_count(6)
-    expect(playground.page.locator("#heads")).to_contain_text("6 units, softmax")
+    playground.field("data.classes").get_by_role("button", name="10").click()
+    expect(playground.page.locator(".brush")).to_have_count(10)
+    expect(playground.page.locator("#heads")).to_contain_text("10 units, softmax")
     read = "(paths) => paths.map((path) => path.getAttribute('d'))"
     shapes = playground.page.locator(".brush__mark path").evaluate_all(read)
-    assert len(set(shapes)) == 6
+    assert len(set(shapes)) == 10
+    playground.page.keyboard.press("9")
+    expect(playground.page.get_by_role("button", name="New points get class 9")).to_have_attribute(
+        "aria-pressed", "true"
+    )

@@ -11,11 +11,9 @@ from sklearn import metrics as sk
 
 from tests.browser.conftest import MINUS, Playground
 from tests.browser.hands import Ear
-from tests.browser.test_access import AXE, LAYOUTS, PHONE
+from tests.browser.test_access import AXE, LAYOUTS, PHONE, VIOLATIONS
 
 Visit = Callable[..., Playground]
-VIOLATIONS = """async (name) => (await axe.run(name, {resultTypes: ['violations']})).violations
-  .map(({id, nodes}) => [id, nodes.map(({target, failureSummary}) => `${target} ${failureSummary}`).slice(0, 4)])"""
 
 
 @pytest.fixture
@@ -37,7 +35,7 @@ def open_results(page: Playground) -> Locator:
 
 def standing(ear: Ear, test: bool) -> tuple[Any, Any, Any]:
     """Ids, labels and outputs of a part, as the socket told them last."""
-    rows = [(row, place) for place, row in enumerate(ear.points) if row[4] is test]
+    rows = [(row, place) for place, row in enumerate(ear.points) if bool(row[4]) is test]
     places = [place for _, place in rows]
     ids, labels = ([row[column] for row, _ in rows] for column in (0, 3))
     return np.array(ids), np.array(labels), ear.tensors["predictions"][:, places]

@@ -14,6 +14,7 @@ from safetensors.numpy import load
 from tests.browser.conftest import MINUS, Playground
 from tests.browser.test_access import AXE, VIOLATIONS
 
+WALK = {"include": [["#drawer"], ["#diagram"], ["#timeline"]]}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 Visit = Callable[..., Playground]
 Floats = NDArray[np.float64]
@@ -231,9 +232,27 @@ def test_backprop_by_hand_comes_out_digit_for_digit_and_can_be_taken_apart(visit
     expect(chain.locator("h3")).to_have_text("Weight from unit 1 to the output")
     terms = chain.locator("tbody tr").first.locator("td").all_text_contents()
     assert [number(text) for text in terms] == [-0.1218, 0.495, -0.06031]
+    # The same from the keyboard.
+    page.locator("#diagram").focus()
+    for key, name in (
+        ("ArrowDown", "Delta of unit 1 of layer 1"),
+        ("ArrowRight", "Weight from unit 1 to the output"),
+        ("ArrowDown", "Bias of the output"),
+    ):
+        page.keyboard.press(key)
+        page.keyboard.press("Enter")
+        expect(chain.locator("h3")).to_have_text(name)
     expect(page.locator("#weight-editor")).to_be_hidden()
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.click(*spot)
 
     go(playground, "n", "Gradient")
+    rows = page.locator(".phases__table tbody tr")
+    expect(rows).to_have_count(5)
+    page.get_by_role("combobox", name="Layer", exact=True).select_option(label="The output")
+    expect(rows.locator("th")).to_have_text(["Weight from unit 1 to the output", "Bias of the output"])
+    page.get_by_role("combobox", name="Layer", exact=True).select_option(label="All layers")
+    expect(rows).to_have_count(5)
     go(playground, "n", "Update")
     step = [-block for block in columns(playground, [(1, 3), (1, 2)])["update"]]
     assert round(step[1][0, 0], 4) == 0.0302
@@ -285,12 +304,12 @@ def test_axe_finds_nothing_on_an_open_walk_and_escape_ends_it(visit: Visit, scre
     page = playground.page
     page.add_script_tag(path=AXE)
     playground.text("tab-walk").click()
-    assert page.evaluate(VIOLATIONS, "body") == []
+    assert page.evaluate(VIOLATIONS, WALK) == []
     playground.text("button-walk-open").click()
     page.locator(".phase--backward").last.click()
     page.locator(".phases__row--button").first.click()
     expect(page.locator(".phases__chain")).to_be_visible()
-    assert page.evaluate(VIOLATIONS, "body") == []
+    assert page.evaluate(VIOLATIONS, WALK) == []
     page.locator(".phase--update").click()
     expect(page.locator(".phases__table")).to_be_visible()
     expect(playground.text("step")).to_have_text("1")
@@ -300,3 +319,28 @@ def test_axe_finds_nothing_on_an_open_walk_and_escape_ends_it(visit: Visit, scre
     expect(playground.text("tab-walk")).to_be_focused()
     expect(page.locator(".lights")).to_have_count(0)
     expect(playground.text("tab-walk")).to_have_attribute("aria-selected", "false")
+
+
+def test_of_many_samples_one_is_chosen_by_its_place_in_the_batch(visit: Visit) -> None:
+    spec = XOR | {"data": {"source": "xor", "samples": 5000}, "training": {"batch_size": None}}
+    playground = visit(goto=False)
+    teacher = Teacher(playground)
+    playground.open()
+    teacher.ask("set_spec", spec=spec, replace=True)
+    expect(playground.text("train-count")).to_have_text("2500")
+    playground.press("sample")
+    field = playground.text("walk-sample")
+    expect(field).to_have_value("1")
+    expect(playground.page.locator(".phases__sample")).to_have_count(12)
+    field.fill("2500")
+    field.press("Enter")
+    expect(playground.page.locator(".phases__place")).to_contain_text("of 2 500: point ")
+    told = playground.page.locator(".phases__place span").text_content()
+    field.fill("2501")
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(playground.text("walk-sample-error")).to_have_text("a whole number from 1 to 2500")
+    expect(playground.page.locator(".phases__place span")).to_have_text(told or "")
+    playground.page.locator(".phases__sample").first.click()
+    expect(field).not_to_have_value("2501")
+    expect(playground.page.locator(".phases__sample[aria-pressed=true]")).to_have_count(1)

@@ -19,9 +19,10 @@ const READINGS = [
   reading("curvature", "too_large"),
   reading("gap", "high_variance"),
 ];
+const CURVATURE = { sharpness: 20, limit: 2, formula: "2 / learning rate", step: 25, points: 1, of: 1 };
 const FACTS = {
   readings: READINGS,
-  curvature: { sharpness: 20, limit: 2, step: 25 },
+  curvature: CURVATURE,
   health: { shape: [2], values: Float32Array.of(0.25, 0.925) },
   histograms: { shape: [3, 2, 4], values: Float32Array.from({ length: 24 }, (_, at) => at % 5) },
   histogram_ranges: { shape: [3, 2, 2], values: Float32Array.of(-1, 1, 0, 4, -2, 2, 0.5, 1, -0.1, 0, -3, 1) },
@@ -90,7 +91,7 @@ test("the gap's reading has both losses beside it", () => {
 });
 
 test("the gauge's hand stands where sharpness is against the limit in the middle, each end a hundred times away", () => {
-  const hand = (/** @type {number} */ sharpness) => classed(all(open({ curvature: { sharpness, limit: 2, step: 25 } })), "gauge__hand")[0].attrs.d;
+  const hand = (/** @type {number} */ sharpness) => classed(all(open({ curvature: { ...CURVATURE, sharpness } })), "gauge__hand")[0].attrs.d;
   assert.match(hand(2), /^M150\.0 /);
   assert.match(hand(20), /^M225\.0 /);
   assert.match(hand(0.2), /^M75\.0 /);
@@ -99,6 +100,11 @@ test("the gauge's hand stands where sharpness is against the limit in the middle
   const [gauge] = classed(all(open()), "gauge");
   assert.equal(gauge.attrs["aria-label"], "Sharpness 20 against 2 / learning rate = 2, measured at step 25");
   assert.deepEqual(classed(all(open({ curvature: null })), "gauge"), []);
+  const formula = "2 (1 + momentum) / learning rate";
+  const [momentum] = classed(all(open({ curvature: { ...CURVATURE, limit: 3.8, formula } })), "gauge");
+  assert.equal(momentum.attrs["aria-label"], `Sharpness 20 against ${formula} = 3.8, measured at step 25`);
+  const words = (/** @type {any} */ node) => classed(nodes(node), "gauge__text").map(text);
+  assert.deepEqual([words(gauge)[1], words(momentum)[1]], ["2 / learning rate = 2", "limit = 3.8"]);
 });
 
 test("each layer has three histograms over their own ranges, and its gradient's length on an axis of decades", () => {
@@ -140,6 +146,20 @@ test("a shared log axis holds every length in whole decades, at least two and at
   assert.deepEqual(decadesOf([1e-30, 5]), [-13, 1]);
   assert.deepEqual(decadesOf([]), [-2, 0]);
   assert.deepEqual([0.00012, -1234, 0, 56789, -0.5].map(shortText), ["1.2e−4", "−1200", "0", "5.7e4", "−0.5"]);
+});
+
+test("a frame that tells no figures leaves those of the last one that did, until the network is another one", () => {
+  const empty = { figures: false, readings: null, curvature: null, health: { shape: [0], values: new Float32Array() } };
+  const next = after(open(), { type: "frame", frame: frame({ ...empty, number: 2, step: 50 }) });
+  assert.equal(next.frame?.step, 50);
+  assert.equal(next.figures?.step, 25);
+  assert.deepEqual(text(diagnosticsView(next)[0]), text(diagnosticsView(open())[0]));
+  assert.equal(diagnosticsNeeds(next)[0], diagnosticsNeeds(after(next, { type: "frame", frame: frame({ ...empty, number: 3 }) }))[0]);
+  const without = after(next, { type: "frame", frame: frame({ readings: null, number: 3, step: 75 }) });
+  assert.match(text(diagnosticsView(without)[0]), /Waiting/);
+  const [first, last] = SERVER.layers;
+  const other = after(next, told({ ...SERVER, revision: 2, layers: [{ ...first, fan_out: 5 }, last] }));
+  assert.equal(other.figures, null);
 });
 
 test("nothing is described while the tab is closed, and a frame without a diagnosis is waited for", () => {

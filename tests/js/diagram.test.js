@@ -76,13 +76,16 @@ test("edges show sign by colour and size by width; biases of the output are draw
   assert.ok(thickness(2) > thickness(-1) && thickness(1000) <= 7);
 });
 
+/** So many layers of so many units each. @param {number} count @param {number} units */
+const deep = (count, units) => Array.from({ length: count }, (_, row) => ({ fan_in: units, fan_out: units, activation: "tanh", offset: row * units * (units + 1), batch_norm: null }));
+
 test("of very many edges the strongest are drawn", () => {
-  const layers = [{ fan_in: 60, fan_out: 60, activation: "tanh", offset: 0, batch_norm: null }];
-  const theta = Float64Array.from({ length: 61 * 60 }, (_, row) => row);
-  const edges = edgesOf(layers, layoutNetwork(layers, 300, 600), theta);
+  const layers = deep(12, 12);
+  const theta = Float64Array.from({ length: 12 * 13 * 12 }, (_, row) => row);
+  const edges = edgesOf(layers, layoutNetwork(layers, 900, 600), theta);
   assert.equal(edges.length, MOST_EDGES);
-  assert.equal(edges.at(-1)?.value, 61 * 60 - 2);
-  assert.ok(edges.every(({ value }) => value > 61 * 60 - 930));
+  assert.equal(edges.at(-1)?.value, 12 * 13 * 12 - 2);
+  assert.ok(edges.every(({ value }) => value > 12 * 13 * 12 - 980));
 });
 
 test("gradients and updates are drawn relative to the largest of the network, weights as they are", () => {
@@ -124,8 +127,8 @@ test("a hand on a bias means the bias, on a box the unit, on an input nothing", 
 });
 
 test("900 edges are searched in a fraction of a frame", () => {
-  const layers = [{ fan_in: 30, fan_out: 30, activation: "tanh", offset: 0, batch_norm: null }];
-  const edges = edgesOf(layers, layoutNetwork(layers, 600, 480), new Float64Array(930).fill(1));
+  const layers = deep(9, 10);
+  const edges = edgesOf(layers, layoutNetwork(layers, 900, 480), new Float64Array(990).fill(1));
   assert.equal(edges.length, 900);
   const start = performance.now();
   for (let row = 0; row < 60; row++) nearestEdge(edges, 300, 8 * row, 8);

@@ -13,7 +13,7 @@ function deep(count) {
   const state = joined();
   const layers = Array.from({ length: count }, () => SERVER.layers[0]);
   const norms = layers.flatMap((_, layer) => [10 ** (layer - count), 1e-3]);
-  const row = { epoch: 0, train_loss: 1, test_loss: 1, train_score: 0, test_score: 0, penalty: 0, learning_rate: 0.1, norms };
+  const row = { epoch: 0, train_loss: 1, test_loss: 1, train_score: 0, test_score: 0, validation_loss: NaN, validation_score: NaN, penalty: 0, learning_rate: 0.1, norms };
   const server = { ...SERVER, layers };
   const charts = { ...state.charts, kind: /** @type {const} */ ("gradient") };
   const palette = { ...PALETTE, lines: ["#000001", "#000002", "#000003", "#000004", "#000005", "#000006"] };

@@ -128,6 +128,7 @@ export const PALETTE = {
   hairline: "#cccccc",
   surface: "#ffffff",
   train: "#111111",
+  validation: "#181818",
   test: "#222222",
   lines: ["#000001", "#000002", "#000003", "#000004", "#000005", "#000006"],
   font: "sans-serif",
@@ -135,8 +136,8 @@ export const PALETTE = {
 
 /** @type {readonly PointRow[]} */
 export const POINTS = [
-  [0, 1, 1, 0, false],
-  [1, -1, -1, 1, true],
+  [0, 1, 1, 0, 0],
+  [1, -1, -1, 1, 2],
 ];
 
 /** @param {State} state @param {...any} actions @returns {State} */
@@ -192,6 +193,7 @@ export function frame(facts = {}) {
     probe_at: null,
     focus_unit: null,
     focus_range: null,
+    figures: true,
     loss_columns: columns,
     boundary: { shape: [1, 2, 2], values: Uint8Array.of(0, 255, 127, 128) },
     maps: { shape: [2, 1, 1], values: Uint8Array.of(0, 255) },

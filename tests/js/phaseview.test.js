@@ -26,11 +26,9 @@ function walk(stop, more = {}) {
     step: 4,
     stop,
     stops: STOPS,
-    samples: [0, 1],
     sample: 0,
     applied: stop === 6,
     loss: 0.5,
-    losses: [0.25, 0.75],
     rate: 0.03,
     text: "A sentence.",
     symbols: "<math/>",
@@ -44,6 +42,7 @@ function walk(stop, more = {}) {
     ...more,
   });
 }
+const BATCH = told({ type: "batch", step: 4, samples: [0, 1], losses: [0.25, 0.75] });
 const CLOSED = told({ type: "walk", open: false, step: 4 });
 const CHAIN = { type: "chain", layer: 1, unit: 0, input: 1, of: "weight", symbols: "", numbers: "", terms: [], total: 0.1, then: [] };
 const ASKED = { layer: 1, unit: 0, input: 1, of: /** @type {const} */ ("weight") };
@@ -91,7 +90,7 @@ test("what is taken apart is asked once, and again for the next stop", () => {
 });
 
 test("the row of stops says where the walk is; the last one takes the next step", () => {
-  const text = JSON.stringify(walkView(after(joined(), walk(4))));
+  const text = JSON.stringify(walkView(after(joined(), BATCH, walk(4))));
   assert.match(text, /"aria-current":"step"[^}]*\},"children":\["Backward 1"\]/);
   for (const word of ["Forward 1", "Forward out", "Loss", "Backward out", "Gradient", "Update"]) assert.ok(text.includes(`"${word}"`), word);
   assert.ok(text.includes('"Next"') && text.includes("Sample 1 of 2: point 0, loss 0.250"));
@@ -115,7 +114,58 @@ test("a line is written as in class", () => {
 
 test("a right point says that nothing changes", () => {
   const same = { before: [3, 4, -10], after: [3, 4, -10] };
-  const text = (/** @type {object} */ line) => JSON.stringify(walkView(after(joined(), walk(0, { line, samples: [0], losses: [0] }))));
+  const batch = told({ type: "batch", step: 4, samples: [0], losses: [0] });
+  const text = (/** @type {object} */ line) => JSON.stringify(walkView(after(joined(), batch, walk(0, { line }))));
   assert.match(text(same), /The point is right: the line stays\./);
   assert.doesNotMatch(text({ ...same, after: [3.1, 4.1, -9.9] }), /stays/);
+});
+
+test("the batch is told once and stays from stop to stop, until the walk is closed", () => {
+  const state = after(joined(), BATCH, walk(0), walk(1));
+  assert.match(JSON.stringify(walkView(state)), /batch of 2.*Sample 1 of 2: point 0/);
+  assert.deepEqual(after(state, CLOSED).phaseview.batch.samples, []);
+});
+
+/** A step of the network of `layers`, whose update of parameter i is i. @param {readonly any[]} layers @param {number} count */
+function listed(layers, count) {
+  const column = Array.from({ length: count }, (_, at) => at);
+  const parameters = Object.fromEntries(
+    ["before", "data_gradient", "penalty_gradient", "clipped_gradient", "update", "after"].map((name) => [name, column]),
+  );
+  const none = ["first_before", "second_before", "first", "second", "first_corrected", "second_corrected", "decay"].map((name) => [name, null]);
+  return after(joined(), told({ ...SERVER, layers }), BATCH, walk(5, { parameters: { ...parameters, ...Object.fromEntries(none) } }));
+}
+const WIDE = [
+  { fan_in: 2, fan_out: 30, activation: "tanh", offset: 0, batch_norm: 90 },
+  { fan_in: 30, fan_out: 1, activation: "sigmoid", offset: 150, batch_norm: null },
+];
+/** @param {any} state @returns {string[]} the listed updates */
+function updates(state) {
+  return [...JSON.stringify(walkView(state)).matchAll(/"data-column":"update","data-exact":"(\d+)"/g)].map(([, at]) => at);
+}
+
+test("of many parameters the largest updates are listed; of a chosen layer or unit all, in their order", () => {
+  const state = listed(WIDE, 181);
+  assert.deepEqual(updates(state).slice(0, 2), ["180", "179"]);
+  assert.equal(updates(state).length, 60);
+  assert.match(JSON.stringify(walkView(state)), /The 60 largest updates of 181\./);
+  const of = (/** @type {number | null} */ layer, /** @type {number | null} */ unit) => after(state, { type: "list-parameters", chosen: { layer, unit } });
+  assert.deepEqual(updates(of(1, null)), Array.from({ length: 31 }, (_, row) => String(150 + row)));
+  assert.match(JSON.stringify(walkView(of(0, null))), /The 60 largest updates of 150\./);
+  assert.deepEqual(updates(of(0, 3)), ["9", "10", "11", "93", "123"]);
+  assert.match(JSON.stringify(walkView(of(0, 3))), /"Scale γ of unit 4 of layer 1".*"Shift β of unit 4 of layer 1"/);
+});
+
+test("of five thousand samples the largest losses are chips, and any is chosen by its place", () => {
+  const ids = Array.from({ length: 5000 }, (_, row) => row);
+  const batch = told({ type: "batch", step: 4, samples: ids, losses: ids.map((row) => (row === 4321 ? 9 : 1 / (row + 1))) });
+  const text = (/** @type {string | null} */ typed) => {
+    const state = after(joined(), batch, walk(0));
+    return JSON.stringify(walkView(typed === null ? state : after(state, { type: "type-sample", typed })));
+  };
+  const chips = [...text(null).matchAll(/phases__sample"[^[]*\["(\d+)"\]/g)].map(([, id]) => Number(id));
+  assert.deepEqual(chips, [4321, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assert.match(text(null), /"id":"walk-sample","value":"1"/);
+  assert.doesNotMatch(text("5000"), /aria-invalid":"true/);
+  for (const wrong of ["0", "5001", "1.5", "", "x"]) assert.match(text(wrong), /aria-invalid":"true.*a whole number from 1 to 5000/, wrong);
 });

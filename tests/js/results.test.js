@@ -9,12 +9,12 @@ import { after, frame, joined, SERVER, told } from "./helpers.js";
 
 /** Six points: of class 0, 0, 1, 1 to train on, of class 1 and 0 to test on. @type {any} */
 const POINTS = [
-  [10, 0, 0, 0, false],
-  [11, 1, 0, 0, false],
-  [12, 0, 1, 1, false],
-  [13, 1, 1, 1, false],
-  [14, 2, 2, 1, true],
-  [15, 2, 3, 0, true],
+  [10, 0, 0, 0, 0],
+  [11, 1, 0, 0, 0],
+  [12, 0, 1, 1, 0],
+  [13, 1, 1, 1, 0],
+  [14, 2, 2, 1, 2],
+  [15, 2, 3, 0, 2],
 ];
 const CLASSES = {
   points: 4,

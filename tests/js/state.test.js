@@ -125,8 +125,8 @@ test("edits of points are shown before the server has answered, and until its po
   const relabel = { type: "sent", command: { type: "relabel_points", id: 3, ids: [1], label: 0 } };
   const state = after(joined(), add, remove, relabel);
   const shown = [
-    [1, -1, -1, 0, true],
-    [pendingId(1, 0), 2, 2, 1, false],
+    [1, -1, -1, 0, 2],
+    [pendingId(1, 0), 2, 2, 1, 0],
   ];
   assert.deepEqual(shownPoints(state), shown);
   const answered = after(state, ok(1), ok(2), ok(3));
@@ -154,12 +154,12 @@ test("of a drag one move is unanswered at most, and the last place is sent as th
     { type: "drag", x: 3, y: 3 },
   );
   assert.equal(nextMove(state), null);
-  assert.deepEqual(shownPoints(state)[0], [0, 3, 3, 0, false]);
+  assert.deepEqual(shownPoints(state)[0], [0, 3, 3, 0, 0]);
   state = after(state, { type: "release" });
   assert.deepEqual(nextMove(state), { type: "move_points", points: [[0, 3, 3]] });
   state = after(state, { type: "sent", command: { type: "move_points", id: 2, points: [[0, 3, 3]] } }, ok(1), ok(2));
   assert.equal(state.drag, null);
-  assert.deepEqual(shownPoints(state)[0], [0, 3, 3, 0, false]);
+  assert.deepEqual(shownPoints(state)[0], [0, 3, 3, 0, 0]);
 });
 
 test("points from before a drag do not pull the point back under the hand", () => {
@@ -169,7 +169,7 @@ test("points from before a drag do not pull the point back under the hand", () =
     { type: "drag", x: 2, y: 2 },
     told({ type: "points", data_revision: 2, points: POINTS }),
   );
-  assert.deepEqual(shownPoints(state)[0], [0, 2, 2, 0, false]);
+  assert.deepEqual(shownPoints(state)[0], [0, 2, 2, 0, 0]);
 });
 
 test("a point that is gone is neither chosen nor dragged any more", () => {
@@ -212,13 +212,13 @@ test("what is kept of drawn points is their spec, of points by hand the points",
   const stored = toStored(after(joined(), told({ ...SERVER, edited: true })));
   assert.equal(stored?.spec.data.source, "points");
   assert.deepEqual(stored && restoring(stored), [
-    { type: "add_points", points: [[1, 1, 0]], test: false },
-    { type: "add_points", points: [[-1, -1, 1]], test: true },
+    { type: "add_points", points: [[1, 1, 0]], part: "train" },
+    { type: "add_points", points: [[-1, -1, 1]], part: "test" },
   ]);
 });
 
 test("a point on its way when the connection is lost is kept with the others", () => {
-  const add = { type: "add_points", points: [[2, 2, 0]], test: false };
+  const add = { type: "add_points", points: [[2, 2, 0]], part: "train" };
   const lost = /** @type {const} */ ({ type: "connection", connection: "lost", text: "Lost." });
   const stored = toStored(after(joined(), { type: "sent", command: { ...add, id: 7 } }, lost));
   assert.deepEqual(stored && restoring(stored)[0]?.points, [

@@ -148,7 +148,7 @@ test("a loop holds what lies inside, also where it is hollow", () => {
   /** @type {[number, number][]} */
   const hollow = [[0, 0], [4, 0], [4, 4], [3, 4], [3, 1], [1, 1], [1, 4], [0, 4]];
   assert.deepEqual([isInside(hollow, 0.5, 3), isInside(hollow, 2, 3), isInside(hollow, 2, 0.5), isInside(hollow, 5, 1)], [true, false, true, false]);
-  const points = /** @type {any} */ ([[7, 0.5, 3, 0, false], [8, 2, 3, 0, false], [-1, 0.5, 2, 0, false]]);
+  const points = /** @type {any} */ ([[7, 0.5, 3, 0, 0], [8, 2, 3, 0, 0], [-1, 0.5, 2, 0, 0]]);
   assert.deepEqual(idsInside(points, hollow), [7]);
 });
 
@@ -189,8 +189,8 @@ test("hidden test points cannot be seen nor taken", () => {
 });
 
 test("a change of part is shown before the server has answered", () => {
-  const command = { type: "set_part", ids: [0], test: true, id: 1 };
-  assert.equal(shownPoints(after(joined(), { type: "sent", command }))[0][4], true);
+  const command = { type: "set_part", ids: [0], part: "test", id: 1 };
+  assert.equal(shownPoints(after(joined(), { type: "sent", command }))[0][4], 2);
 });
 
 test("a filled cell asks for what it says; a bad one stays with the reason", () => {
@@ -203,7 +203,7 @@ test("a filled cell asks for what it says; a bad one stays with the reason", () 
 });
 
 test("a page is what its number says, the last one for any that is too large", () => {
-  const rows = /** @type {any} */ (Array.from({ length: 2 * PAGE + 1 }, (_, id) => [id, 0, 0, 0, false]));
+  const rows = /** @type {any} */ (Array.from({ length: 2 * PAGE + 1 }, (_, id) => [id, 0, 0, 0, 0]));
   assert.deepEqual([pageOf(rows, 0).rows.length, pageOf(rows, 0).pages], [PAGE, 3]);
   assert.deepEqual([pageOf(rows, Infinity).page, pageOf(rows, Infinity).rows.length], [2, 1]);
   assert.deepEqual(pageOf([], 3), { pages: 1, page: 0, from: 0, rows: [] });
@@ -212,8 +212,8 @@ test("a page is what its number says, the last one for any that is too large", (
 test("a paste is one gesture, each part in its own command", () => {
   const { commands, pasted } = pasting(joined(), "1,1,0\n2,2,1,test\n3,3,9", 77);
   assert.deepEqual(commands, [
-    { type: "add_points", points: [[1, 1, 0]], test: false, gesture: 77 },
-    { type: "add_points", points: [[2, 2, 1]], test: true, gesture: 77 },
+    { type: "add_points", points: [[1, 1, 0]], part: "train", gesture: 77 },
+    { type: "add_points", points: [[2, 2, 1]], part: "test", gesture: 77 },
   ]);
   assert.deepEqual([pasted.loaded, pasted.bad.map(({ line }) => line)], [2, [3]]);
 });

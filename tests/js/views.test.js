@@ -90,19 +90,19 @@ test("the nearest point within reach is taken; also one that the server has not 
   const [x, y] = toPixels(area, 1, 1);
   assert.equal(pointAt(POINTS, area, x + 5, y, 10)?.[0], 0);
   assert.equal(pointAt(POINTS, area, x + 15, y, 10), null);
-  assert.equal(pointAt([[-1, 1, 1, 0, false]], area, x, y, 10)?.[0], -1);
+  assert.equal(pointAt([[-1, 1, 1, 0, 0]], area, x, y, 10)?.[0], -1);
 });
 
 test("classes differ in shape as well as in colour", () => {
   const marks = marksOf(joined(), areaOf(438, 432, HOME));
   assert.deepEqual(
-    marks.map(({ id, shape, colour, test: tests }) => [id, shape, colour, tests]),
+    marks.map(({ id, shape, colour, part }) => [id, shape, colour, part]),
     [
-      [1, "square", "#0000ff", true],
-      [0, "circle", "#ff0000", false],
+      [1, "square", "#0000ff", "test"],
+      [0, "circle", "#ff0000", "train"],
     ],
   );
-  assert.equal(new Set(SHAPES).size, 6);
+  assert.equal(new Set(SHAPES).size, 10);
 });
 
 test("the brush offers one label a class and shows the one in use", () => {

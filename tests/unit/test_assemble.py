@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import assemble
+from app.data.split import TRAIN
+from app.data.tables.shelf import BUNDLED
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.schedules import Plan
 from app.engine.trainer import Trainer
 from app.engine.update import Recipe
 from app.spec import Experiment
-from app.vocabulary import Activation, Clipping, Initializer, Loss, Optimizer, Schedule, ScheduleUnit
+from app.vocabulary import Activation, Clipping, Feature, Initializer, Loss, Optimizer, Schedule, ScheduleUnit
 from tests.unit.spec.building import trees
 
 OWN: dict[str, Any] = {
@@ -134,14 +136,14 @@ def test_a_recipe_carries_everything_else_too() -> None:
 def test_whatever_can_be_asked_for_can_be_trained(tree: dict[str, Any]) -> None:
     spec = Experiment.parse(tree)
     network = assemble.make_network(spec)
-    points, train = assemble.draw_points(spec)
-    rows = assemble.make_rows(spec, points.x, points.target)
+    x, target, part, prepared = assemble.draw_points(spec, BUNDLED)
+    rows = assemble.make_rows(spec, x, target, prepared)
     theta = assemble.draw_theta(spec, network)
-    trainer = Trainer(network, assemble.make_recipe(spec), theta, rows[:, train])
+    trainer = Trainer(network, assemble.make_recipe(spec), theta, rows[:, part == TRAIN])
     if trainer.rows:
         divergence = trainer.run(2)
         assert divergence is not None or np.isfinite(trainer.theta).all()
-    assert rows.shape == (network.fan_in + 1 + network.fan_out, points.target.size)
+    assert rows.shape == (network.fan_in + 1 + network.fan_out, target.size)
 
 
 # -- first weights -----------------------------------------------------------------------------------------------------
@@ -179,31 +181,50 @@ def test_the_bias_and_the_spread_reach_the_weights(initializer: str) -> None:
 
 
 def test_own_points_keep_their_order_and_labels() -> None:
-    points, train = assemble.draw_points(parsed(data=OWN))
-    assert points.x.tolist() == [[3, -2, 0, 4, 1], [1, 0.5, 0, -4, 1]]
-    assert points.target.tolist() == [1, 0, 1, 0, 1]
-    assert train.sum() == 2
+    x, target, part, prepared = assemble.draw_points(parsed(data=OWN), BUNDLED)
+    assert x.tolist() == [[3, -2, 0, 4, 1], [1, 0.5, 0, -4, 1]]
+    assert target.tolist() == [1, 0, 1, 0, 1]
+    assert (part == TRAIN).sum() == 2
+    assert prepared is None
+
+
+def test_own_points_with_one_coordinate_lie_on_the_line() -> None:
+    own = OWN | {"coordinates": 1, "task": "regression"}
+    x, target, _, _ = assemble.draw_points(parsed(data=own), BUNDLED)
+    assert x.tolist() == [[3, -2, 0, 4, 1], [0, 0, 0, 0, 0]]
+    assert target.tolist() == [1, 0, 1, 0, 1]
 
 
 def test_an_empty_board_has_no_points() -> None:
-    points, train = assemble.draw_points(parsed(data={"source": "points"}))
-    assert (points.x.shape, points.target.shape, train.shape) == ((2, 0), (0,), (0,))
+    x, target, part, _ = assemble.draw_points(parsed(data={"source": "points"}), BUNDLED)
+    assert (x.shape, target.shape, part.shape) == ((2, 0), (0,), (0,))
 
 
 @pytest.mark.parametrize(("fraction", "trained"), [(0.1, 50), (0.5, 250), (0.75, 375), (1.0, 500)])
 def test_the_training_share_is_that_of_the_spec(fraction: float, trained: int) -> None:
-    _, train = assemble.draw_points(parsed(data={"train_fraction": fraction}))
-    assert (train.size, train.sum()) == (500, trained)
+    _, _, part, _ = assemble.draw_points(parsed(data={"train_fraction": fraction}), BUNDLED)
+    assert np.bincount(part, minlength=3).tolist() == [trained, 0, 500 - trained]
+
+
+def test_the_validation_share_is_taken_from_what_would_test() -> None:
+    parts = [
+        assemble.draw_points(parsed(data={"train_fraction": 0.5, "validation_fraction": share}), BUNDLED)[2]
+        for share in (0.0, 0.2)
+    ]
+    assert np.bincount(parts[1]).tolist() == [250, 100, 150]
+    assert (parts[0] == TRAIN).tolist() == (parts[1] == TRAIN).tolist()
 
 
 def test_samples_noise_and_classes_reach_the_generator() -> None:
-    few, _ = assemble.draw_points(parsed(data={"source": "blobs", "classes": 3, "samples": 30}))
+    blobs = parsed(data={"source": "blobs", "classes": 3, "samples": 30})
+    few = assemble.draw_points(blobs, BUNDLED)[1]
     clean, noisy = (
-        assemble.draw_points(parsed(data={"source": "circle", "noise": noise}))[0] for noise in (0, 0.5)
+        assemble.draw_points(parsed(data={"source": "circle", "noise": noise}), BUNDLED)[:2]
+        for noise in (0, 0.5)
     )
-    assert sorted(set(few.target.tolist())) == [0, 1, 2]
-    assert few.target.size == 30
-    assert not np.array_equal(clean.x, noisy.x) or not np.array_equal(clean.target, noisy.target)
+    assert sorted(set(few.tolist())) == [0, 1, 2]
+    assert few.size == 30
+    assert not np.array_equal(clean[0], noisy[0]) or not np.array_equal(clean[1], noisy[1])
 
 
 # -- targets -----------------------------------------------------------------------------------------------------------
@@ -232,24 +253,24 @@ def test_targets_are_coded_as_loss_and_output_want_them(
     parts: dict[str, Any], labels: list[float], coded: list[list[float]]
 ) -> None:
     rows = assemble.make_rows(
-        parsed(inputs=["x2", "x1^2"], **parts), np.array([[2.0, 3.0], [5.0, 7.0]]), np.array(labels)
+        parsed(inputs=["x2", "x1^2"], **parts), np.array([[2.0, 3.0], [5.0, 7.0]]), np.array(labels), None
     )
     assert rows[:3].tolist() == [[5.0, 7.0], [4.0, 9.0], [1.0, 1.0]]
     assert rows[3:].tolist() == coded
 
 
 def test_a_picture_is_taken_at_the_centres_of_its_cells_from_the_bottom() -> None:
-    inputs = assemble.picture_inputs(parsed(inputs=["x1", "x2"]), (2, 1), 6.0)
+    inputs = assemble.board_inputs((2, 1), 6.0, (0.0, 0.0), (Feature.X1, Feature.X2))
     assert inputs.tolist() == [[-3, 3, -3, 3, 0], [-3, -3, 3, 3, 0], [1, 1, 1, 1, 1]]
 
 
 def test_a_picture_is_taken_around_the_centre_of_its_view() -> None:
-    inputs = assemble.picture_inputs(parsed(inputs=["x2", "x1"]), (2, 1), 2.0, (10.0, -5.0))
+    inputs = assemble.board_inputs((2, 1), 2.0, (10.0, -5.0), (Feature.X2, Feature.X1))
     assert inputs.tolist() == [[-6, -6, -4, -4, -5], [9, 11, 9, 11, 10], [1, 1, 1, 1, 1]]
 
 
-def test_the_inputs_at_a_place_are_the_specs_in_its_order() -> None:
-    inputs = assemble.inputs_at(parsed(inputs=["x2^2", "x1*x2", "x1"]), (2.0, -3.0))
+def test_the_inputs_of_a_point_are_the_specs_in_its_order() -> None:
+    inputs = assemble.inputs_of(parsed(inputs=["x2^2", "x1*x2", "x1"]), np.array([[2.0], [-3.0]]), None)
     assert inputs.tolist() == [[9], [-6], [2], [1]]
 
 
@@ -276,7 +297,7 @@ def test_the_maps_of_all_inputs_are_shaded_over_what_they_hold_from_the_bottom()
 def test_the_shades_span_what_the_output_can_say(
     parts: dict[str, Any], targets: list[float], shown: tuple[float, float]
 ) -> None:
-    assert assemble.shown_range(parsed(**parts), np.array(targets)) == shown
+    assert assemble.shown_range(parsed(**parts), np.array(targets), None) == shown
 
 
 # -- seeds -------------------------------------------------------------------------------------------------------------
@@ -284,10 +305,10 @@ def test_the_shades_span_what_the_output_can_say(
 
 def drawn(spec: Experiment) -> dict[str, Any]:
     """What each seed decides, as plain lists."""
-    points, train = assemble.draw_points(spec)
+    x, target, part, _ = assemble.draw_points(spec, BUNDLED)
     return {
-        "data": (points.x.tolist(), points.target.tolist()),
-        "split": train.tolist(),
+        "data": (x.tolist(), target.tolist()),
+        "split": part.tolist(),
         "weights": assemble.draw_theta(spec, assemble.make_network(spec)).tolist(),
         "order": assemble.make_recipe(spec).seed,
     }

@@ -236,6 +236,45 @@ def test_a_command_line_that_is_none_gets_its_usage_and_no_traceback(
     assert "Traceback" not in out + err
 
 
+# -- tables ------------------------------------------------------------------------------------------------------
+
+ROWS = "".join(f"{x / 10},{x % 3},{'low' if x < 20 else 'high'}\n" for x in range(40))
+LEARN: dict[str, Any] = {
+    "data": {"train_fraction": 0.8},
+    "network": {"layers": []},
+    "training": {"optimizer": {"name": "adam", "learning_rate": 0.1}},
+}
+
+
+def test_a_run_on_a_csv_learns_it_and_says_what_is_odd(terminal: Terminal) -> None:
+    file = terminal.write("heights.csv", "height,rest,class\n" + ROWS + "1,2\n")
+    code, out, err = terminal.train("--epochs", "60", "--json", "--table", file, spec=LEARN)
+    assert code == 0
+    assert err == (
+        'heights.csv: line 42, column "class": the row has 2 of 3 cells and ends before this column; it is left out\n'
+    )
+    report = json.loads(out)
+    assert report["train"]["accuracy"] > 0.9
+    assert report["test"]["accuracy"] is not None
+
+
+def test_the_spec_chooses_the_target_of_a_csv(terminal: Terminal) -> None:
+    file = terminal.write("heights.csv", "height,rest,class\n" + ROWS)
+    spec = LEARN | {"data": {"table": {"name": "whatever", "target": "height", "inputs": ["class", "rest"]}}}
+    assert "r2" in terminal.report("--epochs", "2", "--table", file, spec=spec)["train"]
+
+
+def test_a_bundled_table_needs_no_file(terminal: Terminal) -> None:
+    spec = LEARN | {"data": {"source": "table", "table": {"name": "wine"}}}
+    assert terminal.report("--epochs", "5", spec=spec)["train"]["accuracy"] > 0.9
+
+
+def test_a_file_that_is_no_table_is_refused_in_one_line(terminal: Terminal) -> None:
+    file = terminal.write("empty.csv", "a,b\n")
+    code, out, err = terminal.train("--epochs", "1", "--table", file, spec=LEARN)
+    assert (code, out, err) == (1, "", 'line 2, column "a": below the header there is no row\n')
+
+
 # -- schema ------------------------------------------------------------------------------------------------------
 
 

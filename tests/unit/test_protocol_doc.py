@@ -80,7 +80,7 @@ def test_every_tensor_is_in_the_table_and_nothing_else() -> None:
         *Now.__dataclass_fields__,
         *("revision", "data_revision", "step", "epoch", "number", "boundary_range"),
         *("centre", "extent", "probe_at", "focus_unit", "focus_range", "metrics"),
-        *("readings", "curvature"),
+        *("figures", "readings", "curvature"),
     ],
 )
 def test_every_fact_of_a_frame_is_explained(name: str) -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.engine.divergence import Cause, Divergence
 from app.engine.network import Layer, Network
-from app.engine.trainer import Cause, Divergence, Trainer
+from app.engine.trainer import Trainer
 from app.engine.update import Recipe
 from app.vocabulary import Activation, Loss, Optimizer, Output
 from tests.unit.engine.building import HYPER, make_network, make_rows, make_theta, one_pass, stack_rows

@@ -11,6 +11,7 @@ from app.engine.activations import ACTIVATIONS, Kernel
 from app.engine.gradient_check import Checked, check_gradient, compare, sample_sizes
 from app.engine.network import Layer, Network
 from app.engine.numeric import Array
+from app.engine.objective import Objective
 from app.engine.update import Recipe
 from app.vocabulary import Activation, Loss, Output
 from tests.unit.engine.building import (
@@ -145,12 +146,29 @@ def test_an_infinite_derivative_is_as_wrong_as_can_be() -> None:
     assert found.errors.tolist() == [1.0]
 
 
+def test_a_unit_by_itself_gives_what_the_whole_network_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every parameter of a network with three kinds of layers, a bend and a penalty."""
+    tanh = Activation.TANH
+    layers = (
+        *(Layer(2, 4, tanh), Layer(4, 3, Activation.RELU)),
+        *(Layer(3, 3, tanh, batch_norm=True), Layer(3, 2)),
+    )
+    network, recipe = Network(layers, Output.SOFTMAX), Recipe(Loss.CROSS_ENTROPY, l2=0.1, l1=0.01)
+    rows, theta = make_rows(network, recipe.loss, 30, 1), make_theta(network, 2)
+    alone = check(network, recipe, theta, rows)
+    monkeypatch.setattr(Objective, "holds", lambda self: False)
+    whole = check(network, recipe, theta, rows)
+    np.testing.assert_allclose(alone.numeric, whole.numeric, rtol=0, atol=1e-10)
+    assert alone.kink.tolist() == whole.kink.tolist()
+    assert alone.distance < 1e-7
+
+
 def test_the_work_is_bounded_by_rows_first_and_then_by_parameters() -> None:
     assert sample_sizes(make_network(2, 8, 8, 8, 1), 250) == (250, 177)
     assert sample_sizes(make_network(2, 4, 1), 5000) == (500, 17)
-    width, count = sample_sizes(make_network(2, 40, 40, 1), 500)
-    assert (width, count < 1801) == (50, True)
-    assert sample_sizes(make_network(2, *[64] * 10, 1), 5000)[0] == 50
+    assert sample_sizes(make_network(2, 40, 40, 1), 500) == (111, 1801)
+    width, count = sample_sizes(make_network(2, *[64] * 10, 1), 5000)
+    assert (width, count < 200) == (50, True)
 
 
 def test_what_is_sampled_comes_from_the_generator_given(monkeypatch: pytest.MonkeyPatch) -> None:

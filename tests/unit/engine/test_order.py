@@ -30,6 +30,11 @@ def test_permutations_in_turn_are_those_asked_for_one_by_one() -> None:
         )
 
 
+def test_the_order_of_an_epoch_is_drawn_once_however_often_it_is_asked_for() -> None:
+    stream = ShuffleStream()
+    assert stream.permutation(7, BLOCK - 1, 10) is stream.permutation(7, BLOCK - 1, 10)
+
+
 def numbers(stream: DropoutStream, count: int) -> NDArray[np.float64]:
     out = np.empty(count)
     stream.draw(out)

@@ -252,3 +252,26 @@ def test_a_checkpoint_holds_theta_gradient_and_both_moments() -> None:
     np.testing.assert_array_equal(checkpoint.vectors[1], trainer.gradient)
     assert (checkpoint.vectors[3] >= 0).all()
     assert checkpoint.clock == 5.0
+
+
+def test_other_rows_of_the_same_shape_are_learnt_from_by_the_plans_there_are() -> None:
+    """A drag changes the rows with each move; its plans are as good as new ones, to the bit."""
+    network = make_network(2, 3, 1)
+    recipe = Recipe(Loss.MEAN_SQUARED_ERROR, batch_size=4)
+    rng = np.random.default_rng(0)
+    first, second = rng.normal(size=(2, 4, 10))
+    first[2] = second[2] = 1.0
+    theta = rng.normal(size=network.parameters)
+    moved, fresh = Trainer(network, recipe, theta, first), Trainer(network, recipe, theta, first)
+    moved.run(4)
+    fresh.run(4)
+    plans = dict(moved._batches)
+    moved.set_rows(second)
+    assert moved._batches == plans
+    fresh.set_rows(second[:, :9])
+    assert not fresh._batches
+    fresh.set_rows(second)
+    fresh.restore(moved.checkpoint())
+    moved.run(7)
+    fresh.run(7)
+    np.testing.assert_array_equal(moved.theta, fresh.theta)

@@ -7,10 +7,11 @@ import pytest
 
 from tests.unit.page.colours import BLINDNESS, contrast, delta_e, read_theme, seen
 
+CLASSES = 10
 THEMES = ["light", "dark", "contrast", "contrast-dark"]
 TEXT_ON = [
     *[(text, ground) for text in ("ink", "muted") for ground in ("surface", "paper", "well")],
-    *[(text, "surface") for text in ("accent", "danger", "train", "test")],
+    *[(text, "surface") for text in ("accent", "danger", "train", "validation", "test")],
     *[("ink", ground) for ground in ("accent-soft", "warning-soft", "danger-soft")],
     ("accent-ink", "accent"),
     ("surface", "ink"),
@@ -29,7 +30,7 @@ def test_text_can_be_read_on_what_it_stands_on(theme: str, least: float) -> None
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_edges_of_controls_and_the_classes_stand_out(theme: str) -> None:
     tokens = read_theme(theme)
-    names = ["control-line", "accent", "good", *[f"class-{label}" for label in range(6)]]
+    names = ["control-line", "accent", "good", *[f"class-{label}" for label in range(CLASSES)]]
     ratios = {name: contrast(tokens[name], tokens["surface"]) for name in names}
     assert {name: ratio for name, ratio in ratios.items() if ratio < 3} == {}
 
@@ -38,7 +39,7 @@ def test_the_edges_of_controls_and_the_classes_stand_out(theme: str) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_any_two_classes_stay_apart_for_colour_blind_eyes(theme: str, blindness: str) -> None:
     tokens = read_theme(theme)
-    classes = [seen(tokens[f"class-{label}"], blindness) for label in range(6)]
+    classes = [seen(tokens[f"class-{label}"], blindness) for label in range(CLASSES)]
     assert min(delta_e(one, other) for one, other in combinations(classes, 2)) >= 12
 
 

@@ -31,8 +31,8 @@ def test_a_preset_says_what_to_watch_and_what_to_try(preset: Preset) -> None:
 
 
 def test_there_are_enough_and_none_has_the_name_or_title_of_another() -> None:
-    assert len(PRESETS) == 19
-    assert len(set(NAMES)) == len({preset.title for preset in PRESETS}) == 19
+    assert len(PRESETS) == 24
+    assert len(set(NAMES)) == len({preset.title for preset in PRESETS}) == 24
 
 
 def test_each_preset_has_its_picture_and_no_picture_is_left_over() -> None:

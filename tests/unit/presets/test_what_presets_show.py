@@ -205,3 +205,39 @@ def test_the_perceptron_is_pulled_eleven_times_and_then_all_points_are_right() -
     assert len(pulls) == 11
     assert max(pulls) < 3 * 12
     assert run.machine.standing().train.score == 1
+
+
+def test_digits_pass_96_percent_within_ten_epochs() -> None:
+    """On test pictures; one epoch takes a tenth of a second (docs/performance.md)."""
+    run = begun("digits")
+    scores = [after(run, 1).test_score for _ in range(10)]
+    assert max(scores) > 0.96
+    assert accuracy("digits")[1] > 0.96
+    assert [layer.fan_in for layer in run.machine.network.layers] == [64, 64]
+    assert run.machine.network.layers[-1].fan_out == 10
+
+
+def test_irises_need_their_petals() -> None:
+    assert min(accuracy("iris")) > 0.95
+    without = {"data": {"table": {"inputs": ["sepal length", "sepal width"]}}}
+    assert changed("iris", without).test_score < 0.8
+
+
+def test_thirty_measurements_want_to_be_scaled() -> None:
+    assert min(accuracy("breast-cancer")) > 0.95
+    bare = changed("breast-cancer", {"data": {"table": {"scaling": "none"}}})
+    assert bare.train_score < 0.95
+    assert bare.train_loss > 5 * trained("breast-cancer")[1].train_loss
+
+
+def test_diabetes_is_half_foretold_and_more_units_learn_it_by_heart() -> None:
+    report = trained("diabetes")[1]
+    assert 0.45 < report.train_score < 0.65
+    wide = changed("diabetes", {"network": {"layers": [{"units": 64, "activation": "tanh"}]}})
+    assert wide.train_score > report.train_score + 0.1
+    assert wide.test_score < report.test_score - 0.1
+
+
+def test_the_noisy_sine_is_found_and_no_line_follows_it() -> None:
+    assert min(accuracy("noisy-sine")) > 0.9
+    assert changed("noisy-sine", {"network": {"layers": []}}).test_score < 0.6

@@ -12,6 +12,7 @@ from app.session.commands import parse_command
 from app.session.events import Error, Event, Phase
 from app.session.frame import Frame
 from app.session.session import Session
+from app.session.walk_events import BatchTold
 from app.spec import Experiment
 
 BUFFERS = PictureBuffers()
@@ -36,7 +37,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "move_points": {"points": [[0, 1, 1]]},
     "relabel_points": {"ids": [0], "label": 0},
     "delete_points": {"ids": [39]},
-    "set_part": {"ids": [0, 1], "test": True},
+    "set_part": {"ids": [0, 1], "part": "test"},
     "undo": {},
     "redo": {},
     "play": {},
@@ -48,7 +49,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "set_speed": {"epochs_per_second": 5.0},
     "set_view": {"view": {"grid": 20}},
     "inspect": {"at": [1, 2], "unit": [0, 0]},
+    "rows": {"ids": [0, 1]},
     "check_gradient": {},
+    "bench": {"epochs": 2},
     "seek": {"step": 0},
     "switch_branch": {"branch": 1},
     "name_branch": {"branch": 1, "name": "First"},
@@ -119,6 +122,8 @@ def in_phase(phase: Phase, edited: bool = False) -> Session:
         diverged(session)
     if phase is Phase.PLAYING:
         do(session, "play")
+    if phase is Phase.BENCHING:
+        do(session, "bench", epochs=5)
     return seeking(session) if phase is Phase.SEEKING else session
 
 
@@ -134,7 +139,7 @@ def seeking(session: Session) -> Session:
 
 def part(session: Session, test: bool) -> list[int]:
     """The ids of the training points or of the test points."""
-    return [row[0] for row in session.board.rows() if row[4] is test]
+    return [row[0] for row in session.points().points if bool(row[4]) is test]
 
 
 def kinds(events: list[Event]) -> list[str]:
@@ -145,6 +150,14 @@ def kinds(events: list[Event]) -> list[str]:
 def picture(session: Session) -> Frame:
     """A frame with all loss rows that are kept."""
     return session.frame(BUFFERS, 0)
+
+
+def batch_of(session: Session) -> tuple[int, ...]:
+    """The points of the step that is walked through, as whoever joins is told."""
+    (batch,) = [event for event in session.greet() if isinstance(event, BatchTold)]
+    assert session.walk
+    assert batch.step == session.walk.before.state.cursor.step
+    return batch.samples
 
 
 def assert_same_frames(one: Frame, other: Frame) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from app.session.session import Session
 from app.session.walk_events import ChainTold, WalkChanged
-from tests.unit.session.building import do, small
+from tests.unit.session.building import batch_of, do, small
 
 DEEP = {
     "network": {"layers": [{"units": 3}, {"units": 2, "activation": "silu"}]},
@@ -40,7 +40,7 @@ def test_a_weight_s_gradient_is_the_mean_of_delta_times_input(source: int | None
     told = chain(session, layer=1, unit=1, input=source, of="weight")
     place = 9 + (7 if index is None else index)
     assert now.parameters is not None
-    assert [term.sample for term in told.terms] == list(now.samples)
+    assert [term.sample for term in told.terms] == list(batch_of(session))
     assert np.mean([term.product for term in told.terms]) == pytest.approx(told.total, rel=1e-12)
     assert told.total == now.parameters.data_gradient[place]
     of_sample = told.terms[0]
@@ -87,9 +87,9 @@ def test_the_output_s_delta_comes_from_the_loss() -> None:
 
 
 def test_it_is_told_of_the_chosen_sample() -> None:
-    session, now = opened()
+    session, _ = opened()
     first = chain(session, layer=0, unit=0, of="forward").total
-    then = do(session, "walk", sample=now.samples[3])[-1]
+    then = do(session, "walk", sample=batch_of(session)[3])[-1]
     assert isinstance(then, WalkChanged)
     told = chain(session, layer=0, unit=0, of="forward")
     assert told.total == then.layers[0].z[0]

@@ -56,7 +56,7 @@ def test_asked_it_carries_all_of_it() -> None:
     do(session, "step", epochs=2)
     frame = picture(session)
     assert frame.histograms.sum(axis=-1).tolist() == [[60, 20], [9, 4], [9, 4]]  # 3 units on 20 points
-    points = np.array([row[1:3] for row in session.board.rows() if not row[4]]).T
+    points = np.array([row[1:3] for row in session.points().points if not row[4]]).T
     block = session.theta[:9].reshape(3, 3)
     flat = 1 - np.tanh(block[:, :2] @ points + block[:, 2:]) ** 2 < 0.05
     np.testing.assert_allclose(frame.health, flat.mean(axis=1))
@@ -147,9 +147,35 @@ def test_another_rate_moves_the_limit_and_measures_nothing(measured: list[float]
     assert before is not None
     assert after.curvature is not None
     assert (before.limit, after.curvature.limit) == (20.0, 0.25)
+    assert (before.points, before.of) == (20, 20)
     assert after.curvature.sharpness == before.sharpness > 0.25
     assert verdict(after, "curvature") == "too_large"
     assert len(measured) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "formula"),
+    [
+        ("sgd", 20.0, "2 / learning rate"),
+        ("momentum", 38.0, "2 (1 + momentum) / learning rate"),
+        ("nesterov", 38 / 2.8, "2 (1 + momentum) / ((1 + 2 momentum) learning rate)"),
+        ("adam", 20.0, "2 / learning rate"),
+    ],
+)
+def test_the_limit_that_is_drawn_is_the_one_in_the_words(name: str, limit: float, formula: str) -> None:
+    """At a rate of 0.1; a velocity keeps 0.9 of itself unless told otherwise."""
+    frame = picture(watched(training={"optimizer": {"name": name, "learning_rate": 0.1}}))
+    assert frame.curvature is not None
+    assert frame.curvature.limit == pytest.approx(limit)
+    assert frame.curvature.formula == formula
+    assert any(f"{formula} = {limit:.3g}" in read.text for read in frame.readings or ())
+
+
+def test_of_more_than_a_thousand_points_it_is_told_that_a_sample_was_measured() -> None:
+    frame = picture(watched(data={"samples": 2500, "train_fraction": 0.8}))
+    assert frame.curvature is not None
+    assert (frame.curvature.points, frame.curvature.of) == (1000, 2000)
+    assert any("a sample of 1000 of 2000 training points" in read.text for read in frame.readings or ())
 
 
 def test_while_playing_it_is_measured_about_every_other_second(measured: list[float]) -> None:

@@ -11,8 +11,8 @@ def test_added_points_get_ids_that_are_never_used_again() -> None:
     session = small()
     assert do(session, "add_points", points=[[1, 1, 0], [2, 2, 1]])[0] == Ok(id=7, ids=(40, 41))
     do(session, "delete_points", ids=[41])
-    assert do(session, "add_points", points=[[3, 3, 1]], test=True)[0] == Ok(id=7, ids=(42,))
-    assert session.board.rows()[-1] == (42, 3.0, 3.0, 1.0, True)
+    assert do(session, "add_points", points=[[3, 3, 1]], part="test")[0] == Ok(id=7, ids=(42,))
+    assert session.points().points[-1] == (42, 3.0, 3.0, 1.0, 2)
     refused(session, "move_points", points=[[41, 0, 0]])
 
 
@@ -21,7 +21,7 @@ def test_the_first_edit_tells_that_the_board_is_edited_and_each_tells_the_points
     _, state, points = do(session, "move_points", points=[[0, 1, 1]])
     assert isinstance(state, State)
     assert state.edited
-    assert points == Points(data_revision=1, points=session.board.rows())
+    assert points == Points(data_revision=1, points=session.points().points)
     assert kinds(do(session, "relabel_points", ids=[0], label=1)) == ["ok", "points"]
     assert (session.data_revision, picture(session).data_revision) == (2, 2)
 
@@ -42,7 +42,7 @@ def test_a_moved_point_changes_the_loss_at_once_and_adds_no_row() -> None:
     session = small()
     do(session, "step", epochs=3)
     loss, rows = picture(session).now.train_loss, session.recorded
-    number, x1, x2, *_ = next(row for row in session.board.rows() if not row[4])
+    number, x1, x2, *_ = next(row for row in session.points().points if not row[4])
     do(session, "move_points", points=[[number, -x1, x2]])
     assert picture(session).now.train_loss != loss
     assert session.recorded == rows
@@ -64,7 +64,7 @@ def test_relabelling_and_deleting_do_what_they_say() -> None:
     do(session, "relabel_points", ids=[3, 5], label=1)
     do(session, "relabel_points", ids=[4], label=0)
     do(session, "delete_points", ids=[0, 39])
-    rows = {row[0]: row[3] for row in session.board.rows()}
+    rows = {row[0]: row[3] for row in session.points().points}
     assert (rows[3], rows[5], rows[4], sorted(set(range(40)) - set(rows))) == (1.0, 1.0, 0.0, [0, 39])
 
 
@@ -111,5 +111,5 @@ def test_for_regression_a_label_is_any_number(label: float) -> None:
     session = small(data={"source": "plane", "samples": 40})
     do(session, "relabel_points", ids=[3], label=label)
     do(session, "add_points", points=[[0, 0, label]])
-    rows = {row[0]: row[3] for row in session.board.rows()}
+    rows = {row[0]: row[3] for row in session.points().points}
     assert (rows[3], rows[40]) == (label, label)

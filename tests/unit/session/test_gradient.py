@@ -99,7 +99,7 @@ def test_a_gradient_broken_on_purpose_is_named(monkeypatch: pytest.MonkeyPatch) 
 def test_kinks_are_counted_named_and_put_last() -> None:
     session = small(network={"layers": [{"units": 3, "activation": "relu"}]})
     assert "No difference reaches across a kink of ReLU." in checked(session).text
-    _, x1, x2, *_ = next(row for row in session.board.rows() if not row[4])
+    _, x1, x2, *_ = next(row for row in session.points().points if not row[4])
     weights = [float(weight) for weight in session.theta[:2]]
     edge = -(weights[0] * x1 + weights[1] * x2)  # unit 0's sum is 0 at this point
     do(session, "set_weight", layer=0, unit=0, input=None, value=edge)
@@ -112,12 +112,12 @@ def test_kinks_are_counted_named_and_put_last() -> None:
 
 
 def test_what_was_left_out_is_said() -> None:
-    layers = [{"units": 40, "batch_norm": True, "dropout": 0.2}, {"units": 40}]
+    layers = [{"units": 40, "batch_norm": True, "dropout": 0.2}, {"units": 40, "batch_norm": True}]
     session = small(data={"source": "xor", "samples": 1200}, network={"layers": layers})
     found = checked(session)
-    assert found.checked < found.parameters == 1881
+    assert found.checked < found.parameters == 1961
     assert len(found.rows) == 200
-    assert f"A sample of {found.checked} of 1881 parameters was checked." in found.text
+    assert f"A sample of {found.checked} of 1961 parameters was checked." in found.text
     assert "The loss is that of a sample of 50 of 600 training points." in found.text
     assert "Dropout was off." in found.text
     assert "Batch norm used the statistics of these points." in found.text

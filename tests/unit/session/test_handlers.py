@@ -94,7 +94,7 @@ def test_a_step_while_playing_ends_it() -> None:
 
 def test_without_training_points_there_is_nothing_to_play_or_step() -> None:
     session = small(data=OWN)
-    do(session, "add_points", points=[[1, 1, 1]], test=True)
+    do(session, "add_points", points=[[1, 1, 1]], part="test")
     for kind in ("play", "step"):
         error = refused(session, kind, **EXAMPLES[kind])
         assert (error.code, error.path) == ("not_allowed", ())
@@ -154,12 +154,12 @@ def test_after_the_largest_seed_comes_the_first() -> None:
 def test_new_weights_play_on_from_step_0_on_the_same_points() -> None:
     session = in_phase(Phase.PLAYING)
     session.advance(5)
-    rows = session.board.rows()
+    rows = session.points().points
     answer, state, timeline = do(session, "new_weights")
     assert isinstance(state, State)
     assert isinstance(timeline, Timeline)
     assert (answer, state.step, state.revision, state.phase) == (Ok(id=7, seed=1), 0, 1, Phase.PLAYING)
-    assert (session.board.rows(), len(session.history.since(0))) == (rows, 1)
+    assert (session.points().points, len(session.history.since(0))) == (rows, 1)
     session.advance(2)
     assert session.step == 2
 
@@ -248,7 +248,7 @@ def test_what_makes_it_another_run_begins_anew(
     assert (session.phase, session.epochs_per_second, len(session.history.since(0))) == (phase, 3.0, 1)
     fresh = Session.create(session.spec)
     np.testing.assert_array_equal(session.theta, fresh.theta)
-    assert session.board.rows() == fresh.board.rows()
+    assert session.points().points == fresh.points().points
 
 
 def test_hand_made_points_survive_another_network() -> None:

@@ -14,7 +14,7 @@ def recorded(losses: list[float]) -> History:
     """A history of steps 0, 1, ... with these training losses."""
     history = History()
     for step, loss in enumerate(losses):
-        history.record((step, 0, loss, 0, 0, 0, 0, 0))
+        history.record((step, 0, loss, 0, 0, 0, 0, 0, 0, 0))
     return history
 
 
@@ -27,21 +27,21 @@ def steps(history: History, since: int = 0) -> list[float]:
 def test_since_gives_the_rows_from_a_number_on() -> None:
     history = recorded([3.0, 2.0, 1.0])
     assert history.since(1)[:, 2].tolist() == [2.0, 1.0]
-    assert history.since(3).shape == (0, 8)
-    assert history.since(99).shape == (0, 8)
+    assert history.since(3).shape == (0, 10)
+    assert history.since(99).shape == (0, 10)
 
 
 def test_a_row_keeps_all_its_columns() -> None:
     history = History()
-    history.record((1, 2, 3, 4, 5, 6, 7, 8))
-    assert history.since(0).tolist() == [[1, 2, 3, 4, 5, 6, 7, 8]]
+    history.record((1, 2, 3, 4, 5, 6, 7, 8, 9, 10))
+    assert history.since(0).tolist() == [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]]
 
 
 def test_after_clearing_the_count_goes_on() -> None:
     history = recorded([3.0, 2.0])
     history = history.begun_anew(0)
     assert history.since(0).size == 0
-    history.record((0, 0, 9.0, 0, 0, 0, 0, 0))
+    history.record((0, 0, 9.0, 0, 0, 0, 0, 0, 0, 0))
     assert history.recorded == 3
     assert history.since(2)[:, 2].tolist() == history.since(0)[:, 2].tolist() == [9.0]
 
@@ -51,14 +51,14 @@ def test_after_clearing_a_viewer_gets_the_new_run_from_its_first_row() -> None:
     seen = history.recorded
     history = history.begun_anew(0)
     for step in range(5):
-        history.record((step, 0, 1.0, 0, 0, 0, 0, 0))
+        history.record((step, 0, 1.0, 0, 0, 0, 0, 0, 0, 0))
     assert steps(history, seen) == [0, 1, 2, 3, 4]
 
 
 def test_going_back_forgets_the_rows_from_there_on() -> None:
     history = recorded([3.0, 2.0, 1.0, 5.0])
     history.rewind(2)
-    history.record((2, 0, 1.5, 0, 0, 0, 0, 0))
+    history.record((2, 0, 1.5, 0, 0, 0, 0, 0, 0, 0))
     assert history.since(0)[:, [0, 2]].tolist() == [[0, 3.0], [1, 2.0], [2, 1.5]]
     assert history.since(4)[:, 2].tolist() == [1.5]
 
@@ -98,7 +98,7 @@ def test_the_newest_row_survives_thinning_beside_both_extremes() -> None:
     history = History()
     for step in range(CAPACITY + 1):
         loss = {CAPACITY - 4: 9.0, CAPACITY - 3: -9.0}.get(step, 1.0)
-        history.record((step, 0, loss, 0, 0, 0, 0, 0))
+        history.record((step, 0, loss, 0, 0, 0, 0, 0, 0, 0))
     assert steps(history)[-4:] == [CAPACITY - 4, CAPACITY - 3, CAPACITY - 1, CAPACITY]
 
 
@@ -125,7 +125,7 @@ def test_a_history_goes_on_from_its_dump(before: int, after: int) -> None:
     again.load(history.dump(), history.recorded)
     for step in range(before, before + after):
         for one in (history, again):
-            one.record((step, 0, float(step % 5), 0, 0, 0, 0, 0))
+            one.record((step, 0, float(step % 5), 0, 0, 0, 0, 0, 0, 0))
     np.testing.assert_array_equal(history.since(0), again.since(0))
     np.testing.assert_array_equal(history.since(before), again.since(before))
     assert history.recorded == again.recorded
@@ -135,14 +135,14 @@ def test_a_dump_does_not_change_with_the_history() -> None:
     history = recorded([1.0, 2.0])
     dumped = history.dump()
     history.rewind(0)
-    history.record((0, 0, 9.0, 0, 0, 0, 0, 0))
+    history.record((0, 0, 9.0, 0, 0, 0, 0, 0, 0, 0))
     assert (dumped["history"][:, 2].tolist(), dumped["history_numbers"].tolist()) == ([1.0, 2.0], [0, 1])
 
 
 def test_norms_are_kept_and_thinned_beside_their_rows() -> None:
     history = History(2)
     for step in range(CAPACITY + 1):
-        history.record((step, 0, float(step % 5), 0, 0, 0, 0, 0), np.array([[step, 1.0], [-step, 2.0]]))
+        history.record((step, 0, float(step % 5), 0, 0, 0, 0, 0, 0, 0), np.array([[step, 1.0], [-step, 2.0]]))
     rows, norms = history.since(0), history.norms_since(0)
     assert norms.shape == (len(rows), 2, 2)
     np.testing.assert_array_equal(norms[:, 0, 0], rows[:, 0])

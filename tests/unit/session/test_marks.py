@@ -8,6 +8,7 @@ from app.session import commands as ask
 from app.session.events import Event, MarksChanged, State
 from app.session.session import Session
 from app.spec import Experiment
+from app.vocabulary import Part
 
 
 def running(patch: dict[str, Any] | None = None) -> Session:
@@ -56,7 +57,7 @@ def test_what_changes_nothing_is_not_counted() -> None:
 
 def test_a_part_and_an_undo_are_named() -> None:
     one = running()
-    one.handle(ask.SetPart(id=1, ids=tuple(int(identity) for identity in one.board.ids), test=False))
+    one.handle(ask.SetPart(id=1, ids=tuple(int(identity) for identity in one.board.ids), part=Part.TRAIN))
     assert texts(one) == ["10 points made training points"]
     one.handle(ask.Step(id=2, batches=1))
     one.handle(ask.Undo(id=3))

@@ -50,6 +50,7 @@ def test_every_command_in_every_phase_does_what_the_table_says(phase: Phase, kin
 def test_few_commands_lead_to_another_phase() -> None:
     """While diverged, whatever may mend it leads back to a pause; pausing, speed, view and pointing do not."""
     playing, paused, exploded, seeking = Phase.PLAYING, Phase.PAUSED, Phase.DIVERGED, Phase.SEEKING
+    benching = Phase.BENCHING
     leading = {
         (phase, kind): after
         for phase, row in TRANSITIONS.items()
@@ -74,7 +75,7 @@ def test_few_commands_lead_to_another_phase() -> None:
         (exploded, "set_weight"): paused,
         **{
             (phase, kind): seeking
-            for phase in (paused, playing, exploded)
+            for phase in (paused, playing, exploded, benching)
             for kind in ("seek", "switch_branch")
         },
         **{
@@ -82,6 +83,12 @@ def test_few_commands_lead_to_another_phase() -> None:
             for kind in (*CHANGING, "pause", "reset", "new_weights", "set_spec", "walk")
         },
         (playing, "walk"): paused,
+        **{(phase, "bench"): benching for phase in (paused, playing)},
+        **{
+            (benching, kind): paused
+            for kind in (*CHANGING, "pause", "reset", "new_weights", "set_spec", "walk")
+        },
+        **{(benching, kind): playing for kind in ("play", "step")},
         **{(seeking, kind): playing for kind in ("play", "step")},
     }
 
@@ -90,8 +97,8 @@ def test_after_divergence_no_step_can_be_taken_and_chains_need_a_pause() -> None
     refusals = {(phase, kind) for phase in Phase for kind in EXAMPLES if kind not in TRANSITIONS[phase]}
     assert refusals == {
         *((Phase.DIVERGED, kind) for kind in ("play", "step", "walk", "chain")),
-        (Phase.PLAYING, "chain"),
-        (Phase.SEEKING, "chain"),
+        *((phase, "chain") for phase in (Phase.PLAYING, Phase.SEEKING, Phase.BENCHING)),
+        *((phase, "bench") for phase in (Phase.DIVERGED, Phase.SEEKING)),
     }
 
 
@@ -99,7 +106,7 @@ def test_a_refusal_names_all_that_is_allowed() -> None:
     assert refused(diverged(), "step", batches=1).message == (
         "cannot step while diverged; allowed: pause, reset, new_weights, set_spec, add_points, move_points, "
         "relabel_points, delete_points, set_part, undo, redo, set_weight, set_speed, set_view, inspect, "
-        "check_gradient, seek, switch_branch, name_branch, drop_branch, compare"
+        "rows, check_gradient, seek, switch_branch, name_branch, drop_branch, compare"
     )
 
 

@@ -39,7 +39,7 @@ def test_a_frame_has_the_shapes_that_the_protocol_promises(
     assert (frame.maps.shape, frame.map_ranges.shape) == ((6, 9, 9), (6, 2))
     assert frame.theta.shape == frame.gradient.shape == (session.state().parameters,)
     assert frame.predictions.shape == (outputs, 500)
-    assert (frame.losses.shape, len(LOSS_COLUMNS)) == ((1, 8), 8)
+    assert (frame.losses.shape, len(LOSS_COLUMNS)) == ((1, 10), 10)
     assert {frame.boundary.dtype.name, frame.maps.dtype.name} == {"uint8"}
     assert {frame.map_ranges.dtype.name, frame.predictions.dtype.name} == {"float32"}
     assert {frame.theta.dtype.name, frame.gradient.dtype.name, frame.losses.dtype.name} == {"float64"}
@@ -164,25 +164,25 @@ def test_several_classes_show_the_likeliest_and_its_probability() -> None:
 
 def test_predictions_stand_in_the_order_of_the_points() -> None:
     session = trained()
-    do(session, "add_points", points=[[1, 1, 1]], test=True)
+    do(session, "add_points", points=[[1, 1, 1]], part="test")
     do(session, "add_points", points=[[1, 1, 1], [-2, 2, 0]])
-    frame, rows = picture(session), session.board.rows()
+    frame, rows = picture(session), session.points().points
     assert frame.predictions.shape == (1, 43)
     assert frame.predictions[0, 40] == frame.predictions[0, 41]
     for test, score in ((False, frame.now.train_score), (True, frame.now.test_score)):
         right = [
             (frame.predictions[0, place] >= 0.5) == (row[3] == 1)
             for place, row in enumerate(rows)
-            if row[4] is test
+            if bool(row[4]) is test
         ]
         assert score == pytest.approx(np.mean(right))
 
 
 def test_the_loss_is_that_of_the_predictions_shown() -> None:
     session = trained(data={"source": "plane", "samples": 40})
-    frame, rows = picture(session), session.board.rows()
+    frame, rows = picture(session), session.points().points
     for test, loss in ((False, frame.now.train_loss), (True, frame.now.test_loss)):
-        errors = [frame.predictions[0, place] - row[3] for place, row in enumerate(rows) if row[4] is test]
+        errors = [frame.predictions[0, place] - row[3] for place, row in enumerate(rows) if bool(row[4]) is test]
         assert loss == pytest.approx(np.mean(np.square(errors)), rel=1e-5)
 
 
@@ -215,7 +215,7 @@ def test_a_viewer_gets_the_rows_since_its_last_frame() -> None:
     do(session, "step", epochs=3)
     assert session.frame(BUFFERS, 0).losses[:, 0].tolist() == [0, 3, 6, 9]
     assert session.frame(BUFFERS, 2).losses[:, 0].tolist() == [6, 9]
-    assert session.frame(BUFFERS, session.recorded).losses.shape == (0, 8)
+    assert session.frame(BUFFERS, session.recorded).losses.shape == (0, 10)
     seen = session.recorded
     do(session, "reset")
     do(session, "step", epochs=1)

@@ -49,7 +49,7 @@ def test_the_values_are_those_of_evaluation() -> None:
     """Running statistics and no dropout: at a point's place, the outputs are its predictions."""
     session = small(network={"layers": [{"units": 5, "batch_norm": True, "dropout": 0.4}, {"units": 2}]})
     do(session, "step", epochs=5)
-    for number, x1, x2, *_ in session.board.rows()[:10]:
+    for number, x1, x2, *_ in session.points().points[:10]:
         do(session, "inspect", at=[x1, x2])
         frame = picture(session)
         assert len(frame.probe) == 2 + 5 + 2 + 1

@@ -11,11 +11,11 @@ from tests.unit.session.building import do, in_phase, kinds, small
 def test_it_brings_its_own_points_where_the_present_ones_were_made_by_hand() -> None:
     session = small()
     spec = session.spec.model_dump(mode="json")
-    drawn = session.board.rows()
+    drawn = session.points().points
     do(session, "add_points", points=[[1, 1, 0]])
     do(session, "move_points", points=[[0, 5, 5]])
     assert kinds(do(session, "set_spec", spec=spec, replace=True)) == ["ok", "state", "points"]
-    assert session.board.rows() == drawn
+    assert session.points().points == drawn
     assert not session.board.edited
 
 

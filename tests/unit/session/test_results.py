@@ -26,7 +26,7 @@ def looked_at(**changes: Any) -> tuple[Session, Frame]:
 
 def columns(session: Session, test: bool) -> tuple[Any, Any]:
     """Where the points of a part stand on the board, and what they are."""
-    mask = session.board.test == test
+    mask = (session.board.part > 0) == test
     return np.flatnonzero(mask), session.board.target[mask]
 
 

@@ -27,8 +27,8 @@ commands = st.one_of(
     st.builds(lambda batches: ("step", {"batches": batches}), st.integers(1, 40)),
     st.builds(lambda epochs: ("step", {"epochs": epochs}), st.integers(1, 20)),
     st.builds(
-        lambda x1, x2, label, test: ("add_points", {"points": [[x1, x2, label]] * 3, "test": test}),
-        COORDINATES, COORDINATES, st.integers(0, 1), st.booleans(),
+        lambda x1, x2, label, part: ("add_points", {"points": [[x1, x2, label]] * 3, "part": part}),
+        COORDINATES, COORDINATES, st.integers(0, 1), st.sampled_from(["train", "validation", "test"]),
     ),
     st.builds(lambda number, x1: ("move_points", {"points": [[number, x1, 1]]}), st.integers(0, 45), COORDINATES),
     st.builds(lambda ids: ("delete_points", {"ids": ids}), st.lists(st.integers(0, 45), min_size=1, max_size=4)),

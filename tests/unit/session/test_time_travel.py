@@ -18,7 +18,7 @@ def bits(session: Session) -> State:
     """All that learning goes on from, to the bit."""
     trainer, board = session.machine.trainer, session.board
     state = trainer.checkpoint()
-    rows = (board.ids, board.x, board.target, board.test)
+    rows = (board.ids, board.x, board.target, board.part)
     return (
         state.vectors.tobytes(),
         state.statistics.tobytes(),
@@ -56,10 +56,10 @@ CHANGES: list[tuple[str, dict[str, Any]]] = [
     ("move_points", {"points": [[3, 1.5, -2.0]]}),
     ("move_points", {"points": [[3, -1.5, 2.0], [4, 0.5, 0.5]]}),
     ("add_points", {"points": [[0.5, 0.5, 1]]}),
-    ("add_points", {"points": [[-0.5, 0.5, 0]], "test": True}),
+    ("add_points", {"points": [[-0.5, 0.5, 0]], "part": "test"}),
     ("delete_points", {"ids": [7]}),
     ("relabel_points", {"ids": [3, 5], "label": 1}),
-    ("set_part", {"ids": [1], "test": True}),
+    ("set_part", {"ids": [1], "part": "test"}),
     ("set_weight", {"layer": 0, "unit": 0, "input": 0, "value": 0.25}),
     ("undo", {}),
     ("redo", {}),
@@ -196,9 +196,9 @@ def test_edits_are_taken_back_on_the_newest_board_only() -> None:
     do(session, "seek", step=3)
     assert session.state().undo == 1
     do(session, "undo")
-    assert session.board.rows()[0] == small().board.rows()[0]
+    assert session.points().points[0] == small().points().points[0]
     do(session, "switch_branch", branch=1)
-    assert session.board.rows()[0][1:3] == (1.0, 1.0)
+    assert session.points().points[0][1:3] == (1.0, 1.0)
     assert session.state().undo == 1
 
 

@@ -10,28 +10,29 @@ from hypothesis import strategies as st
 from app.session.board import Board
 from app.session.events import Ok, Phase, Points, State
 from app.session.session import Session
-from app.session.undo import ROWS, STEPS, UndoStack
+from app.session.undo import BYTES, STEPS, UndoStack
 from tests.unit.session.building import OWN, do, in_phase, kinds, part, picture, refused, small
 
 Story = list[tuple[str, dict[str, Any]]]
 COORDINATES = st.floats(-6, 6)
+PARTS_ASKED = st.sampled_from(["train", "validation", "test"])
 GESTURES = st.none() | st.integers(0, 1)
 IDS = st.lists(st.integers(0, 45), min_size=1, max_size=4)
 edits = st.one_of(
-    st.tuples(st.just("add_points"), st.fixed_dictionaries({"gesture": GESTURES, "test": st.booleans(),
+    st.tuples(st.just("add_points"), st.fixed_dictionaries({"gesture": GESTURES, "part": PARTS_ASKED,
         "points": st.lists(st.tuples(COORDINATES, COORDINATES, st.integers(0, 1)), min_size=1, max_size=3)})),
     st.tuples(st.just("move_points"), st.fixed_dictionaries({"gesture": GESTURES,
         "points": st.lists(st.tuples(st.integers(0, 45), COORDINATES, COORDINATES), min_size=1, max_size=3)})),
     st.tuples(st.just("relabel_points"), st.fixed_dictionaries({"gesture": GESTURES, "ids": IDS,
         "label": st.integers(0, 1)})),
     st.tuples(st.just("delete_points"), st.fixed_dictionaries({"gesture": GESTURES, "ids": IDS})),
-    st.tuples(st.just("set_part"), st.fixed_dictionaries({"gesture": GESTURES, "ids": IDS, "test": st.booleans()})),
+    st.tuples(st.just("set_part"), st.fixed_dictionaries({"gesture": GESTURES, "ids": IDS, "part": PARTS_ASKED})),
 )  # fmt: skip
 
 
 def bits(board: Board) -> tuple[bytes, ...]:
     """All of a board but `next_id`, to be compared to the bit."""
-    arrays = board.ids, board.x, board.target, board.test
+    arrays = board.ids, board.x, board.target, board.part
     return *(array.tobytes() for array in arrays), bytes([board.edited])
 
 
@@ -118,9 +119,9 @@ def drag(session: Session, gesture: int | None, *places: float) -> list[str]:
 
 def test_a_drag_is_one_undo_and_tells_the_state_once() -> None:
     session = small()
-    before = session.board.rows()
+    before = session.points().points
     assert drag(session, 5, 1, 2, 3) == ["ok", "state", "points", "ok", "points", "ok", "points"]
-    assert session.board.rows()[3][1] == 3.0
+    assert session.points().points[3][1] == 3.0
     _, state, points = do(session, "undo")
     assert isinstance(state, State)
     assert (state.undo, state.redo, state.edited) == (0, 1, False)
@@ -165,7 +166,7 @@ def test_after_an_undo_the_same_gesture_is_another() -> None:
 
 def test_a_drag_that_ends_where_it_began_is_no_edit() -> None:
     session = small()
-    x1, x2 = session.board.rows()[3][1:3]
+    x1, x2 = session.points().points[3][1:3]
     drag(session, 1, 5)
     assert session.board.edited
     events = do(session, "move_points", points=[[3, x1, x2]], gesture=1)
@@ -177,7 +178,7 @@ def test_a_drag_that_ends_where_it_began_is_no_edit() -> None:
 
 def test_an_edit_that_changes_nothing_is_none() -> None:
     session = small()
-    label = session.board.rows()[0][3]
+    label = session.points().points[0][3]
     assert kinds(do(session, "relabel_points", ids=[0], label=label)) == ["ok", "points"]
     assert (session.state().undo, session.board.edited) == (0, False)
     drag(session, None, 5)
@@ -214,16 +215,16 @@ def test_an_edit_after_an_undo_forgets_what_could_be_redone() -> None:
 
 def test_deleted_points_come_back_with_their_ids_which_nobody_else_gets() -> None:
     session = small()
-    rows = session.board.rows()
+    rows = session.points().points
     do(session, "add_points", points=[[1, 1, 0]])
     do(session, "undo")
-    assert session.board.rows() == rows
+    assert session.points().points == rows
     answer = do(session, "add_points", points=[[2, 2, 1]])[0]
     assert isinstance(answer, Ok)
     assert answer.ids == (41,)
     do(session, "delete_points", ids=[0, 17, 39])
     do(session, "undo")
-    assert session.board.rows()[:40] == rows
+    assert session.points().points[:40] == rows
 
 
 def test_undo_keeps_weights_and_step_and_shows_in_the_loss() -> None:
@@ -264,22 +265,22 @@ def test_points_drawn_anew_have_no_past_and_the_same_ones_keep_it() -> None:
 def test_points_become_test_points_and_training_points() -> None:
     session = small()
     trained = part(session, test=False)
-    do(session, "set_part", ids=trained[:5], test=True)
+    do(session, "set_part", ids=trained[:5], part="test")
     assert (len(part(session, test=True)), set(trained[:5]) <= set(part(session, test=True))) == (25, True)
     assert session.steps_per_epoch == 2
-    do(session, "set_part", ids=part(session, test=True), test=False)
+    do(session, "set_part", ids=part(session, test=True), part="train")
     assert (part(session, test=True), session.steps_per_epoch) == ([], 5)
 
 
 def test_training_stands_when_every_point_only_tests() -> None:
     session = in_phase(Phase.PLAYING)
-    events = do(session, "set_part", ids=part(session, test=False), test=True)
+    events = do(session, "set_part", ids=part(session, test=False), part="test")
     assert kinds(events) == ["ok", "state", "points", "phase"]
     assert (picture(session).now.train_loss, session.phase) == (None, Phase.PAUSED)
 
 
 def test_the_part_of_an_unknown_point_is_not_changed() -> None:
-    error = refused(small(), "set_part", ids=[0, 99], test=True)
+    error = refused(small(), "set_part", ids=[0, 99], part="test")
     assert (error.code, error.path, error.message) == ("unknown_point", ("ids", 1), "there is no point 99")
 
 
@@ -292,7 +293,7 @@ def test_only_the_newest_hundred_edits_are_kept() -> None:
         drag(session, None, count / 100)
     assert drag(session, None, 5) == ["ok", "points"]
     assert all_back(session) == STEPS == 100
-    assert (session.board.rows()[3][1], session.board.edited) == (0.2, True)
+    assert (session.points().points[3][1], session.board.edited) == (0.2, True)
 
 
 def test_large_edits_are_kept_while_there_is_room() -> None:
@@ -302,7 +303,7 @@ def test_large_edits_are_kept_while_there_is_room() -> None:
     for count in range(5):
         points = [[number, count, number / 1000] for number in range(5000)]
         do(session, "move_points", points=points)
-    assert ROWS == 30_000
+    assert BYTES == 990_000
     assert len(session.snapshot()) < 1_400_000
     assert all_back(session) == 3
     assert bits(session.board) != first
@@ -317,9 +318,9 @@ def test_a_long_drag_costs_a_snapshot_two_rows() -> None:
 
 
 def test_zero_and_minus_zero_are_told_apart() -> None:
-    board = Board.of(np.zeros((2, 1)), np.zeros(1), np.zeros(1, np.bool_))
+    board = Board.of(np.zeros((2, 1)), np.zeros(1), np.zeros(1, np.uint8))
     stack = UndoStack()
-    moved = stack.record(board, board.moved([(0, -0.0, 0.0)]), None)
+    moved = stack.record(board, board.moved(np.array([0]), np.array([[-0.0], [0.0]]), np.zeros(1)), None)
     assert stack.undo == 1
     assert np.signbit(moved.x[0, 0])
     assert not np.signbit(stack.take_back(moved).x[0, 0])

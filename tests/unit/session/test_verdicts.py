@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from app.engine.curvature import stability_limit
 from app.engine.trainer import Trainer
 from app.engine.update import Recipe
 from app.session.readings import Curvature, Reading
-from app.session.verdicts.curvature import momentum_limit, read_curvature
+from app.session.verdicts.curvature import read_curvature
 from app.session.verdicts.gap import read_gap
 from app.session.verdicts.gradients import read_gradients
 from app.session.verdicts.units import read_units
@@ -161,25 +162,32 @@ def test_without_test_points_there_is_no_gap() -> None:
 # -- the curvature -----------------------------------------------------------------------------------------------------
 
 
+PLAIN = "2 / learning rate"
+
+
 def test_a_rate_too_large_for_the_curvature_is_told_with_the_largest_that_is_not() -> None:
-    read = read_curvature(Curvature(30.0, 20.0, 7), 9, Optimizer.SGD, 0.1, 0.0)
+    read = read_curvature(Curvature(30.0, 20.0, PLAIN, 7, 125, 125), 9, Optimizer.SGD, 0.1)
     assert read.verdict == "too_large"
     assert (
         "curves by at most 30 (step 7), more than 2 / learning rate = 20: this rate is too large" in read.text
     )
     assert read.text.endswith("Below 0.067 they would not.")
-    assert read_curvature(Curvature(19.0, 20.0, 7), 9, Optimizer.SGD, 0.1, 0.0).verdict == "stable"
+    assert (
+        read_curvature(Curvature(19.0, 20.0, PLAIN, 7, 125, 125), 9, Optimizer.SGD, 0.1).verdict == "stable"
+    )
 
 
-def test_momentum_bears_more_and_adam_is_not_bound() -> None:
-    steep = Curvature(30.0, 20.0, 7)
-    read = read_curvature(steep, 9, Optimizer.MOMENTUM, 0.1, 0.9)
-    assert read.verdict == "stable"
-    assert "2 (1 + momentum) / learning rate = 38" in read.text
-    read = read_curvature(steep, 9, Optimizer.ADAM, 0.1, 0.0)
+def test_a_curvature_of_a_sample_says_so() -> None:
+    read = read_curvature(Curvature(19.0, 20.0, PLAIN, 7, 1000, 2500), 9, Optimizer.SGD, 0.1)
+    assert "(step 7, a sample of 1000 of 2500 training points), less than" in read.text
+
+
+def test_adam_is_not_bound() -> None:
+    steep = Curvature(30.0, 20.0, PLAIN, 7, 125, 125)
+    read = read_curvature(steep, 9, Optimizer.ADAM, 0.1)
     assert read.verdict == "other_rule"
-    assert "Adam scales each parameter's step" in read.text
-    assert read_curvature(steep, 1, Optimizer.PERCEPTRON, 0.1, 0.0).verdict == "other_rule"
+    assert "2 / learning rate = 20 binds plain gradient descent only; Adam scales each" in read.text
+    assert read_curvature(steep, 1, Optimizer.PERCEPTRON, 0.1).verdict == "other_rule"
 
 
 @pytest.mark.parametrize(
@@ -187,7 +195,7 @@ def test_momentum_bears_more_and_adam_is_not_bound() -> None:
     [(201, 0.1, "this one has 201"), (9, 0.0, "rate is 0"), (9, 0.1, "a kink")],
 )
 def test_what_is_not_measured_says_why(parameters: int, rate: float, words: str) -> None:
-    read = read_curvature(None, parameters, Optimizer.SGD, rate, 0.0)
+    read = read_curvature(None, parameters, Optimizer.SGD, rate)
     assert read.verdict == "undefined"
     assert words in read.text
 
@@ -196,7 +204,7 @@ def test_what_is_not_measured_says_why(parameters: int, rate: float, words: str)
 @pytest.mark.parametrize("momentum", [0.3, 0.9])
 def test_the_limits_are_where_descent_on_a_parabola_turns_over(optimizer: Optimizer, momentum: float) -> None:
     """Half squared error of w x with x = 3 and -3 curves by 9 along w; training shrinks or grows the distance."""
-    rate = momentum_limit(optimizer, momentum) / 9.0
+    rate = stability_limit(optimizer, momentum) / 9.0
     for share, shrinks in ((0.98, True), (1.02, False)):
         recipe = Recipe(Loss.HALF_SQUARED_ERROR, optimizer, share * rate, {"momentum": momentum})
         trainer = Trainer(

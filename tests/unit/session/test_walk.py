@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from app.session.events import Event, Phase
 from app.session.session import Session
-from app.session.walk_events import WalkChanged
+from app.session.walk_events import BatchTold, WalkChanged
 from app.spec import Experiment
-from tests.unit.session.building import do, kinds, refused, small, steep
+from tests.unit.session.building import batch_of, do, kinds, refused, small, steep
 
 STOPS = ["forward", "forward", "loss", "backward", "backward", "gradient", "update"]
 STOPPING = {"patience": 1, "min_delta": 1000.0, "restore_best": True}
@@ -100,10 +100,11 @@ def test_at_the_first_stop_there_is_nothing_further_back() -> None:
 
 def test_after_the_last_stop_comes_the_next_step() -> None:
     session = small()
-    first = walk(session, stop=6)
+    walk(session, stop=6)
+    first = batch_of(session)
     now = walk(session, by="phase")
     assert (now.step, now.stop, now.applied) == (1, 0, False)
-    assert now.samples != first.samples
+    assert batch_of(session) != first
 
 
 def test_a_walk_through_an_epoch_is_the_epoch() -> None:
@@ -151,39 +152,53 @@ def test_the_samples_are_the_batch_in_its_order_and_never_test_points() -> None:
     session = small()
     seen: list[int] = []
     for _ in range(3):
-        seen += walk(session, stop=6).samples
+        walk(session, stop=6)
+        seen += batch_of(session)
         do(session, "walk")
-    trained = {row[0] for row in session.board.rows() if not row[4]}
+    trained = {row[0] for row in session.points().points if not row[4]}
     assert len(seen) == 20
     assert set(seen) == trained
 
 
+def test_the_batch_is_told_once_a_step() -> None:
+    session = small()
+    told = [
+        kinds(do(session, "walk", **fields)) for fields in ({"stop": 0}, {"by": "phase"}, {"by": "sample"})
+    ]
+    assert told == [["ok", "batch", "walk"], ["ok", "walk"], ["ok", "walk"]]
+    assert kinds(do(session, "walk", stop=6))[-1] == "walk"
+    *_, batch, now = do(session, "walk", by="phase")
+    assert isinstance(batch, BatchTold)
+    assert (batch.step, len(batch.samples), len(batch.losses)) == (1, 8, 8)
+    assert np.mean(batch.losses) == pytest.approx(shown([now]).loss)
+
+
 def test_the_inputs_told_are_the_points() -> None:
     session = small()
-    now = walk(session, stop=0)
-    places = {row[0]: row[1:3] for row in session.board.rows()}
-    for sample in now.samples:
+    walk(session, stop=0)
+    places = {row[0]: row[1:3] for row in session.points().points}
+    for sample in batch_of(session):
         assert walk(session, sample=sample).layers[0].inputs == places[sample]
 
 
 def test_sample_by_sample_through_the_batch_and_into_the_next_step() -> None:
     session, other = small(), small()
     now = walk(session, by="sample")
-    batch = now.samples
+    batch = batch_of(session)
     assert (now.sample, now.stop) == (batch[0], 0)
     for expected in batch[1:]:
         assert walk(session, by="sample").sample == expected
     assert session.step == 0
     now = walk(session, by="sample")
-    assert (now.step, now.stop, now.sample) == (1, 0, now.samples[0])
+    assert (now.step, now.stop, now.sample) == (1, 0, batch_of(session)[0])
     do(other, "step", batches=1)
     assert_same_run(session, other)
 
 
 def test_going_on_by_sample_after_the_step_does_not_take_it_twice() -> None:
     session = small()
-    now = walk(session, stop=6)
-    walk(session, sample=now.samples[-1])
+    walk(session, stop=6)
+    walk(session, sample=batch_of(session)[-1])
     assert walk(session, by="sample").step == 1
     assert session.step == 1
 
@@ -196,7 +211,7 @@ def test_opening_while_playing_pauses_first() -> None:
     do(session, "play")
     session.advance(2)
     events = do(session, "walk", by="phase")
-    assert kinds(events) == ["ok", "walk", "phase"]
+    assert kinds(events) == ["ok", "batch", "walk", "phase"]
     assert session.phase is Phase.PAUSED
     assert shown(events).step == 2
     assert session.advance(5) == []
@@ -264,7 +279,7 @@ def test_what_is_not_there_is_refused() -> None:
         "there is no stop 7; allowed: 0 to 6",
         ("stop",),
     )
-    test_point = next(row[0] for row in session.board.rows() if row[4])
+    test_point = next(row[0] for row in session.points().points if row[4])
     assert refused(session, "walk", sample=test_point).code == "unknown_point"
     assert session.walk is None
     assert refused(session, "chain", layer=0, unit=0, of="forward").message == (
@@ -278,7 +293,7 @@ def test_what_is_not_there_is_refused() -> None:
 
 def test_without_training_points_there_is_no_step() -> None:
     session = small()
-    do(session, "delete_points", ids=[row[0] for row in session.board.rows() if not row[4]])
+    do(session, "delete_points", ids=[row[0] for row in session.points().points if not row[4]])
     assert refused(session, "walk", by="phase").message.startswith("cannot walk without training points")
 
 
@@ -338,8 +353,8 @@ def test_whoever_joins_is_told_of_an_open_walk() -> None:
 def test_a_snapshot_carries_the_walk(stop: int) -> None:
     session = small()
     do(session, "step", batches=2)  # the walk's step ends the epoch
-    now = walk(session, stop=stop)
-    now = walk(session, sample=now.samples[1])
+    walk(session, stop=stop)
+    now = walk(session, sample=batch_of(session)[1])
     other = Session.restore(session.snapshot())
     assert shown(other.greet()) == now
     assert other.snapshot() == session.snapshot()

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import strategies as st
 
 from app.spec import Experiment, SpecError
-from app.vocabulary import Activation, Clipping, Feature, Initializer, Optimizer, Schedule, Source
+from app.vocabulary import (
+    CURVE_FEATURES,
+    CURVE_SOURCES,
+    Activation,
+    Clipping,
+    Feature,
+    Initializer,
+    Optimizer,
+    Schedule,
+    Source,
+)
 
 Tree = dict[str, Any]
 Path = tuple[str | int, ...]
@@ -65,10 +75,17 @@ _layers = st.fixed_dictionaries(
     },
 )
 _data = st.fixed_dictionaries(
-    {"source": st.sampled_from(sorted(set(Source) - {Source.POINTS})), "samples": st.integers(0, 30)},
-    optional={"noise": st.floats(0, 0.5), "train_fraction": st.floats(0.1, 1)},
+    {
+        "source": st.sampled_from(sorted(set(Source) - {Source.POINTS, Source.TABLE})),
+        "samples": st.integers(0, 30),
+    },
+    optional={
+        "noise": st.floats(0, 0.5),
+        "train_fraction": st.floats(0.1, 1),
+        "validation_fraction": st.sampled_from([0.0, 0.2]),
+    },
 ) | st.fixed_dictionaries(
-    {"source": st.sampled_from(["rings", "blobs", "spirals"]), "classes": st.integers(2, 6)},
+    {"source": st.sampled_from(["rings", "blobs", "spirals"]), "classes": st.integers(2, 10)},
     optional={"samples": st.integers(0, 30)},
 )
 _training = st.fixed_dictionaries(
@@ -89,6 +106,15 @@ _training = st.fixed_dictionaries(
         "l2": st.sampled_from([0.0, 0.01]),
     },
 )
+
+
+def _fits(tree: Tree) -> bool:
+    """A curve has an input that needs no x2, and the parts are no more than the whole."""
+    data, inputs = tree["data"], tree.get("inputs", list(Feature))
+    seen = data["source"] not in CURVE_SOURCES or not CURVE_FEATURES.isdisjoint(inputs)
+    return seen and data.get("train_fraction", 0.5) + data.get("validation_fraction", 0.0) <= 1
+
+
 trees: st.SearchStrategy[Tree] = st.fixed_dictionaries(
     {"data": _data},
     optional={
@@ -99,5 +125,5 @@ trees: st.SearchStrategy[Tree] = st.fixed_dictionaries(
             {}, optional=dict.fromkeys(["data", "split", "weights", "order"], st.integers(0, 2**32 - 1))
         ),
     },
-)
-"""Small specs of every source, feature, optimiser, schedule and shape, as JSON-like trees."""
+).filter(_fits)
+"""Small specs of every source but tables, feature, optimiser, schedule and shape, as JSON-like trees."""

@@ -11,8 +11,16 @@ SEED = 4294967295
 BOUNDED: list[tuple[str, str | None, str, float, str, float]] = [
     ("data.samples", None, ">=", 0, "<=", 5000),
     ("data.noise", None, ">=", 0, "<=", 0.5),
-    ("data.classes", None, ">=", 2, "<=", 6),
+    ("data.classes", None, ">=", 2, "<=", 10),
     ("data.train_fraction", None, ">=", 0.1, "<=", 1),
+    ("data.validation_fraction", None, ">=", 0, "<=", 0.8),
+    ("data.coordinates", None, ">=", 1, "<=", 2),
+    ("data.table.label_noise", None, ">=", 0, "<=", 0.5),
+    ("data.table.feature_noise", None, ">=", 0, "<=", 2),
+    ("data.table.copies", None, ">=", 0, "<=", 4),
+    ("data.table.jitter", None, ">=", 0, "<=", 1),
+    ("data.table.shift", None, ">=", 0, "<=", 4),
+    ("data.table.rotate", None, ">=", 0, "<=", 45),
     ("network.layers.0.units", None, ">=", 1, "<=", 64),
     ("network.layers.0.dropout", None, ">=", 0, "<=", 0.9),
     ("network.initializer_std", None, ">=", 0, "<=", 100),
@@ -61,6 +69,9 @@ WHOLE = {
     "patience",
     "samples",
     "classes",
+    "coordinates",
+    "copies",
+    "shift",
     "units",
     "warmup",
     "every",
@@ -89,10 +100,12 @@ def test_the_table_has_every_number_of_the_spec() -> None:
 
 
 def tree(dotted: str, value: Any, kind: str | None) -> dict[str, Any]:
-    """A spec with that value; classes are asked of a source that can draw them."""
+    """A spec with that value; classes are asked of a source that can draw them, validation of the points left over."""
     made = tree_with(dotted, value, kind)
     if dotted == "data.classes":
         made["data"]["source"] = "blobs"
+    if dotted == "data.validation_fraction":
+        made["data"]["train_fraction"] = 0.1
     return made
 
 

@@ -12,11 +12,11 @@ from app.spec.errors import SpecError
 from app.vocabulary import MULTI_CLASS_SOURCES, REGRESSION_SOURCES, Source, Task
 from tests.unit.spec.building import Path, refusal
 
-DRAWN = sorted(set(Source) - {Source.POINTS})
+DRAWN = sorted(set(Source) - {Source.POINTS, Source.TABLE})
 OWN: dict[str, Any] = {"source": "points"}
 
 
-def test_every_source_but_own_points_can_be_drawn() -> None:
+def test_every_source_but_own_points_and_tables_can_be_drawn() -> None:
     assert set(GENERATORS) == set(DRAWN)
 
 
@@ -46,7 +46,8 @@ def test_more_than_two_classes_are_for_sources_that_can_draw_them(source: Source
 
 @pytest.mark.parametrize("source", DRAWN)
 def test_the_source_decides_the_task(source: Source) -> None:
-    own = "regression" if source in ("plane", "multi_gauss") else "classification"
+    numbers = ("plane", "multi_gauss", "curve_sine", "curve_cubic", "curve_step")
+    own = "regression" if source in numbers else "classification"
     other = "classification" if own == "regression" else "regression"
     assert Experiment.parse({"data": {"source": source}}).task == own
     assert Experiment.parse({"data": {"source": source, "task": own}}).task == own
@@ -73,7 +74,7 @@ def test_points_belong_to_their_own_source() -> None:
     assert error.message == "points belong to the source 'points', not to xor"
 
 
-@pytest.mark.parametrize(("label", "classes"), [(2, 2), (-1, 2), (0.5, 2), (6, 6)])
+@pytest.mark.parametrize(("label", "classes"), [(2, 2), (-1, 2), (0.5, 2), (6, 6), (10, 10)])
 def test_a_label_that_is_no_class_is_refused_at_its_place(label: float, classes: int) -> None:
     error = refusal({"data": OWN | {"classes": classes, "points": [[0, 0, 1], [1, 1, label]]}})
     assert error.path == ("data", "points", 1, 2)

@@ -10,6 +10,7 @@ from app.session.commands import AddPoints, DeletePoints, SetPart, SetSpec, Undo
 from app.session.events import Error, Ok
 from app.session.session import Session
 from app.spec import Experiment
+from app.vocabulary import Part
 from tests.unit.spec.building import refusal
 
 HEAVIEST = {"layers": [{"units": 64}] * 4}
@@ -87,11 +88,11 @@ def test_points_that_would_make_a_full_batch_too_long_are_refused_and_change_not
     (answer,) = session.handle(AddPoints(id=1, points=((0.0, 0.0, 1.0),)))
     assert isinstance(answer, Error)
     assert answer.path == ("training", "batch_size")
-    test_point = int(session.board.ids[session.board.test][0])
-    (answer,) = session.handle(SetPart(id=2, ids=(test_point,), test=False))
+    test_point = int(session.board.ids[session.board.part > 0][0])
+    (answer,) = session.handle(SetPart(id=2, ids=(test_point,), part=Part.TRAIN))
     assert isinstance(answer, Error)
     assert (session.board.size, session.data_revision, session.undo.undo) == (1530, 0, 0)
-    assert isinstance(session.handle(AddPoints(id=3, points=((0.0, 0.0, 1.0),), test=True))[0], Ok)
+    assert isinstance(session.handle(AddPoints(id=3, points=((0.0, 0.0, 1.0),), part=Part.TEST))[0], Ok)
 
 
 def test_a_network_too_large_for_the_points_that_were_added_is_refused() -> None:

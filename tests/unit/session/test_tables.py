@@ -1,0 +1,351 @@
+"""Sessions on tables: what they tell, what is refused, and the same bits after a snapshot, a seek and a branch."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.data.tables import Column, Table
+from app.data.tables.shelf import Shelf
+from app.session.commands import parse_command
+from app.session.events import Error, Ok, Phase, State
+from app.session.session import Session
+from app.spec import Experiment
+from app.vocabulary import BundledTable, ColumnKind
+from tests.unit.session.building import assert_same_frames, do, kinds, picture, refused, small
+from tests.unit.session.tables import on_table
+
+Story = list[tuple[str, dict[str, Any]]]
+
+
+def choose(name: str, **table: Any) -> dict[str, Any]:
+    """A change of spec to a table."""
+    return {"spec": {"data": {"source": "table", "table": {"name": name} | table}}}
+
+
+# -- what is told ------------------------------------------------------------------------------------------------------
+
+FACTS = [
+    ("iris", 4, ("setosa", "versicolor", "virginica"), 3, "slice", 150),
+    ("wine", 13, ("cultivar 1", "cultivar 2", "cultivar 3"), 3, "slice", 178),
+    ("breast_cancer", 30, ("benign", "malignant"), 1, "slice", 569),
+    ("digits", 64, tuple("0123456789"), 10, "pca", 1797),
+    ("diabetes", 10, (), 1, "slice", 442),
+]
+
+
+@pytest.mark.parametrize(("name", "inputs", "labels", "outputs", "chart", "rows"), FACTS)
+def test_each_bundled_table_is_told_with_its_inputs_classes_and_points(
+    name: str, inputs: int, labels: tuple[str, ...], outputs: int, chart: str, rows: int
+) -> None:
+    session = small()
+    answer, state, points, *_ = do(session, "set_spec", **choose(name))
+    assert isinstance(answer, Ok)
+    assert isinstance(state, State)
+    assert (len(state.inputs), state.labels, state.chart) == (inputs, labels, chart)
+    assert (state.layers[0].fan_in, state.layers[-1].fan_out) == (inputs, outputs)
+    assert (state.shown, state.step, state.edited) == (None, 0, False)
+    assert state.preparation
+    assert (state.preparation.rows, state.preparation.used) == (rows, rows)
+    assert sum(map(sum, (state.preparation.balance.train, state.preparation.balance.test))) == rows
+    assert state.spec.data.table.encoded == tuple(column.name for column in state.inputs)
+    assert kinds([points]) == ["points"]
+    assert len(session.points().points) == rows
+
+
+def test_the_facts_are_those_of_every_bundled_table() -> None:
+    assert [row[0] for row in FACTS] == list(BundledTable)
+
+
+def test_inputs_are_told_with_units_and_with_figures_of_the_training_part() -> None:
+    session = on_table("iris")
+    state, board = session.state(), session.board
+    told = state.inputs[2]
+    trained = board.x[2, board.trained]
+    assert (told.name, told.unit, told.column, told.indicator) == (
+        "petal length",
+        "cm",
+        "petal length",
+        False,
+    )
+    np.testing.assert_allclose(
+        [told.low, told.high, told.middle], [trained.min(), trained.max(), trained.mean()]
+    )
+    np.testing.assert_allclose([told.shift, told.scale], [trained.mean(), trained.std()])
+    assert (state.target.name, state.target.unit) == ("species", "")
+
+
+def test_an_image_is_told_as_one_and_other_tables_are_none() -> None:
+    image = on_table("digits").state().image
+    assert image
+    assert (image.width, image.height, image.high) == (8, 8, 16)
+    assert on_table("iris").state().image is None
+
+
+def test_points_that_are_no_tables_tell_their_features_and_class_numbers() -> None:
+    state = small(inputs=["x2", "x1^2"]).state()
+    assert [column.name for column in state.inputs] == ["x2", "x1^2"]
+    assert (state.labels, state.chart, state.preparation, state.image) == (("0", "1"), "plane", None, None)
+    assert [axis.name for axis in state.axes] == ["x1", "x2"]
+
+
+def test_the_balance_follows_the_points() -> None:
+    session = on_table("iris", data={"train_fraction": 0.6, "validation_fraction": 0.2})
+    before = session.state().preparation
+    assert before
+    assert (before.balance.train, before.balance.validation, before.balance.test) == (
+        (30,) * 3,
+        (10,) * 3,
+        (10,) * 3,
+    )
+    trained = [row for row in session.points().points if row[4] == 0 and row[3] == 1]
+    do(session, "set_part", ids=[trained[0][0]], part="validation")
+    after = session.state().preparation
+    assert after
+    assert (after.balance.train, after.balance.validation) == ((30, 29, 30), (10, 11, 10))
+
+
+# -- long tables -------------------------------------------------------------------------------------------------------
+
+
+def shelf_with(rows: int) -> Shelf:
+    """A table t-long of numbers, whose target is whether the first is above 0."""
+    rng = np.random.default_rng(3)
+    first, second = rng.normal(size=(2, rows))
+    columns = (
+        Column("a", ColumnKind.NUMBER, first),
+        Column("b", ColumnKind.NUMBER, second),
+        Column("side", ColumnKind.TEXT, (first > 0).astype(float), ("left", "right")),
+    )
+    shelf = Shelf()
+    shelf.put("t-long", lambda: Table("t-long", "Long", columns, "side"))
+    return shelf
+
+
+def long_session(rows: int) -> tuple[Session, Shelf]:
+    """A session on that table."""
+    shelf = shelf_with(rows)
+    tree = {"data": {"source": "table", "table": {"name": "t-long"}}, "network": {"layers": []}}
+    return Session.create(Experiment.parse(tree), shelf), shelf
+
+
+def test_of_a_long_table_two_thousand_points_are_told_and_figures_are_of_all() -> None:
+    session, shelf = long_session(6000)
+    do(session, "set_view", view={"grid": 8, "metrics": True})
+    state, frame = session.state(), picture(session)
+    points = session.points().points
+    assert (state.shown, len(points), frame.predictions.shape) == (2000, 2000, (1, 2000))
+    assert state.preparation
+    assert sum(state.preparation.balance.train) == 3000
+    assert frame.metrics
+    assert frame.metrics.train
+    assert frame.metrics.train.points == 3000
+    assert frame.cells.shape == (2000,)
+    shares = np.bincount([int(row[3]) for row in points]) / 2000
+    np.testing.assert_allclose(shares, np.bincount(session.board.target.astype(int)) / 6000, atol=0.001)
+    restored = Session.restore(session.snapshot(), shelf)
+    assert restored.points() == session.points()
+    (answer, *_) = do(session, "add_points", points=[[0, 0, 1]])
+    assert isinstance(answer, Ok)
+    assert len(session.points().points) == 2001, "what is added is seen"
+
+
+def test_two_thousand_rows_are_all_told() -> None:
+    session, _ = long_session(2000)
+    assert (session.state().shown, len(session.points().points)) == (None, 2000)
+
+
+def test_a_table_of_ones_own_is_known_to_its_session_alone() -> None:
+    session, _ = long_session(100)
+    assert session.state().labels == ("left", "right")
+    error = refused(small(), "set_spec", **choose("t-long"))
+    assert error.path == ("data", "table", "name")
+
+
+# -- refusals ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("spec", "path", "words"),
+    [
+        (
+            choose("irises"),
+            ("data", "table", "name"),
+            "there is no table irises in this session; allowed: iris, wine,",
+        ),
+        (choose("iris", target="colour"), ("data", "table", "target"), "colour"),
+        (choose("iris", inputs=["petal length", "smell"]), ("data", "table", "inputs"), "smell"),
+        (choose("iris", inputs=["species"]), ("data", "table", "inputs"), "species"),
+        (choose("iris", jitter=2), ("data", "table", "jitter"), "less than or equal to 1"),
+        (choose("iris", encoded=3), ("data", "table", "encoded"), ""),
+        (
+            {"spec": {"data": {"source": "table", "task": "regression", "table": {"name": "iris"}}}},
+            ("data", "table", "target"),
+            "species",
+        ),
+        (
+            {"spec": {"data": {"source": "table", "validation_fraction": 0.6, "table": {"name": "iris"}}}},
+            ("data", "validation_fraction"),
+            "more than all points",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field_and_changes_nothing(
+    spec: dict[str, Any], path: tuple[str, ...], words: str
+) -> None:
+    session = small()
+    do(session, "step", batches=3)
+    error = refused(session, "set_spec", **spec)
+    assert (error.code, error.path) == ("invalid_spec", path)
+    assert words in error.message
+
+
+def test_a_single_class_is_refused_and_said() -> None:
+    shelf = Shelf()
+    columns = (
+        Column("a", ColumnKind.NUMBER, np.arange(5.0)),
+        Column("kind", ColumnKind.TEXT, np.zeros(5), ("only",)),
+    )
+    shelf.put("t-one", lambda: Table("t-one", "One", columns, "kind"))
+    session = Session.create(Experiment(), shelf)
+    before = session.snapshot()
+    (error,) = do(session, "set_spec", **choose("t-one"))
+    assert isinstance(error, Error)
+    assert error.path == ("data", "table", "target")
+    assert session.snapshot() == before
+
+
+def test_too_many_copies_are_refused() -> None:
+    session, _ = long_session(16_000)
+    error = refused(session, "set_spec", spec={"data": {"table": {"copies": 4}}})
+    assert (error.path, error.message) == (
+        ("data", "table", "copies"),
+        "48000 rows with their copies are too many; allowed: 20000",
+    )
+
+
+def test_labels_and_inputs_are_the_tables_whatever_is_asked_for() -> None:
+    session = on_table("iris", encoded=["x"], labels=["only"])
+    assert (len(session.spec.input_names), session.spec.data.classes) == (4, 3)
+    do(session, "set_spec", spec={"data": {"classes": 7, "table": {"labels": ["a"] * 9}}})
+    assert (session.spec.data.classes, len(session.state().labels)) == (3, 3)
+
+
+# -- live, anew, back --------------------------------------------------------------------------------------------------
+
+
+def test_how_it_learns_changes_live_and_the_preparation_begins_anew() -> None:
+    session = on_table("iris")
+    do(session, "step", epochs=2)
+    answers = do(session, "set_spec", spec={"training": {"optimizer": {"learning_rate": 0.01}}})
+    assert (kinds(answers)[:2], session.epoch) == (["ok", "state"], 2)
+    do(session, "set_spec", spec={"data": {"table": {"scaling": "min_max"}}})
+    assert session.epoch == 0
+    trained = session.board.x[:, session.board.trained]
+    assert [column.scale for column in session.state().inputs] == pytest.approx(
+        np.ptp(trained, axis=1).tolist()
+    )
+
+
+def test_another_table_leaves_the_plane_of_the_one_before_and_a_branch_leads_back() -> None:
+    session = on_table("iris")
+    plane = {"kind": "slice", "axes": [3, 0], "row": 5}
+    do(session, "set_view", view={"grid": 10, "plane": plane})
+    do(session, "step", epochs=3)
+    frame, points = picture(session), session.points().points
+    do(session, "set_spec", **choose("wine"))
+    assert (session.view.plane.row, len(session.state().inputs)) == (None, 13)
+    do(session, "step", epochs=1)
+    do(session, "switch_branch", branch=1)
+    while session.phase is Phase.SEEKING:
+        session.advance(100)
+    assert (len(session.state().inputs), session.epoch) == (4, 3)
+    do(session, "set_view", view={"grid": 10, "plane": plane})
+    assert session.points().points == points
+    again = picture(session)
+    np.testing.assert_array_equal(again.theta, frame.theta)
+    np.testing.assert_array_equal(again.boundary, frame.boundary)
+
+
+ACTS: Story = [
+    ("move_points", {"points": [[3, 1.5, -2.0]]}),
+    ("move_points", {"points": [[3, -1.5, 2.0], [40, 0.5, 0.5]]}),
+    ("add_points", {"points": [[0.5, 0.5, 2]]}),
+    ("add_points", {"points": [[-0.5, 0.5, 0]], "part": "validation"}),
+    ("delete_points", {"ids": [7, 100]}),
+    ("relabel_points", {"ids": [3, 5], "label": 1}),
+    ("set_part", {"ids": [1, 2], "part": "validation"}),
+    ("set_view", {"view": {"grid": 10, "plane": {"kind": "slice", "axes": [3, 1], "row": 9}}}),
+    ("set_view", {"view": {"grid": 10, "plane": {"kind": "pca"}}}),
+    ("set_weight", {"layer": 0, "unit": 1, "input": 3, "value": 0.5}),
+    ("set_spec", {"spec": {"training": {"optimizer": {"learning_rate": 0.005}}}}),
+    ("inspect", {"values": [5, 3, 4, 1]}),
+    ("undo", {}),
+    ("redo", {}),
+]
+ANEW: Story = [
+    ("set_spec", {"spec": {"data": {"table": {"scaling": "none"}}}}),
+    ("set_spec", {"spec": {"data": {"table": {"inputs": ["petal width", "sepal width", "petal length"]}}}}),
+    ("set_spec", choose("diabetes", inputs=["body mass index"])),
+    ("set_spec", choose("iris", label_noise=0.2, copies=1)),
+    ("reset", {}),
+]
+steps = st.integers(1, 20).map(lambda count: ("step", {"batches": count}))
+stories = st.lists(st.one_of(steps, st.sampled_from(ACTS), st.sampled_from([*ACTS, *ANEW])), max_size=9)
+
+
+def follow(session: Session, story: Story) -> list[Any]:
+    """All that it says."""
+    return [event for kind, fields in story for event in do(session, kind, **fields)]
+
+
+@settings(max_examples=30, deadline=None)
+@given(stories, stories)
+def test_a_restored_session_on_a_table_goes_on_with_the_same_bits(before: Story, after: Story) -> None:
+    session = on_table("iris", data={"validation_fraction": 0.2})
+    follow(session, before)
+    again = Session.restore(session.snapshot())
+    assert again.greet() == session.greet()
+    assert_same_frames(picture(again), picture(session))
+    assert follow(again, after) == follow(session, after)
+    assert_same_frames(picture(again), picture(session))
+    assert again.snapshot() == session.snapshot()
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.one_of(steps, st.sampled_from(ACTS)), min_size=2, max_size=8),
+    st.lists(st.integers(0, 10_000), min_size=1, max_size=4),
+)
+def test_any_step_on_a_table_is_reached_again_to_the_bit_over_edits(story: Story, wanted: list[int]) -> None:
+    session = on_table("iris", data={"validation_fraction": 0.2})
+    session.past.interval = 16
+    seen: dict[int, tuple[Any, ...]] = {}
+
+    def remember() -> None:
+        frame, board = picture(session), session.board
+        arrays = (frame.theta, frame.gradient, board.x, board.target, board.part, board.ids)
+        seen[session.step] = tuple(array.tobytes() for array in arrays)
+
+    remember()
+    for kind, fields in story:
+        for _ in range(fields.get("batches", 0)):
+            do(session, "step", batches=1)
+            remember()
+        if kind != "step":
+            do(session, kind, **fields)
+            remember()
+    for step in [*(want % (session.past.shown.last + 1) for want in wanted), session.past.shown.last]:
+        do(session, "seek", step=step)
+        shown = seen[step]
+        remember()
+        assert seen[step] == shown
+
+
+def test_a_command_that_names_a_row_of_no_table_is_still_one() -> None:
+    """Bounds of a command are those of the largest table: what it means is decided by the session."""
+    assert parse_command('{"id": 1, "type": "rows", "ids": [19999]}')
+    error = refused(on_table("iris"), "rows", ids=[0, 150])
+    assert (error.code, error.path, error.message) == ("unknown_point", ("ids", 1), "there is no point 150")
