@@ -40,4 +40,6 @@ class BenchTold(Message):
     total: int = Field(description="How many trainings there are to be.")
     results: tuple[BenchResult, ...]
     done: bool
-    text: str = Field(description="What they show, in words; empty where two sizes have not been trained on yet.")
+    text: str = Field(
+        description="What they show, in words; empty where two sizes have not been trained on yet."
+    )

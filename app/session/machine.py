@@ -183,7 +183,9 @@ class Machine:
     def load(cls, facts: Facts, arrays: Arrays, tables: assemble.Tables) -> "Machine":
         """The machine that gave `dump`."""
         spec = Experiment.parse(facts["spec"])
-        return cls.gone_on(spec, load_board(facts["board"], "board", arrays, draw_board(spec, tables)), facts, arrays)
+        return cls.gone_on(
+            spec, load_board(facts["board"], "board", arrays, draw_board(spec, tables)), facts, arrays
+        )
 
     @classmethod
     def gone_on(cls, spec: Experiment, board: Board, facts: Facts, arrays: Arrays) -> "Machine":

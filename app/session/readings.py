@@ -11,6 +11,11 @@ from numpy.typing import NDArray
 from app.engine.diagnostics import BINS, KINDS
 
 
+def percent(share: float, digits: int = 0) -> str:
+    """A share of 1 as the page writes all of them: "36.8 %"."""
+    return f"{100 * share:.{digits}f} %"
+
+
 @dataclass(frozen=True)
 class Reading:
     """One sentence. `layer` counts hidden layers from 0 on, then the output layer; None where it is about all."""

@@ -223,6 +223,9 @@ def test_axe_finds_nothing_on_the_pad_nor_in_the_gallery(visit: Visit, width: in
     for panel in ("#drawing", "#results"):
         for look in looks:
             page.emulate_media(**look)
+            page.evaluate(
+                "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+            )
             assert page.evaluate(VIOLATIONS, panel) == []
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
         if panel == "#drawing":

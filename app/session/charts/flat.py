@@ -91,10 +91,15 @@ class Slice:
         x = x.copy()
         for axis, place in zip(self.axes, places, strict=True):
             if axis.input is None:
-                target = axis.raw(place)
+                target = self._target(axis.raw(place))
             else:
                 x[axis.input] = axis.raw(place)
         return x, target
+
+    def _target(self, height: Floats) -> Floats:
+        """What a height of a curve is: the target, or the class that is nearest."""
+        classes = len(self.prepared.labels)
+        return np.clip(np.rint(height), 0, classes - 1) if classes else height
 
     def _flat(self) -> tuple[Floats, Floats]:
         """Origin (D,) and basis (D, 2) in what the network sees."""
@@ -130,7 +135,7 @@ class PcaPlane:
         """The components, named with their shares of the variance."""
         scale = 2.5 * self.spread / REACH
         across, up = (
-            Axis(f"PC {row + 1} ({share:.0%})", scale=scale) for row, share in enumerate(self.plane.share)
+            Axis(f"PC {row + 1} ({100 * share:.0f} %)", scale=scale) for row, share in enumerate(self.plane.share)
         )
         return across, up
 

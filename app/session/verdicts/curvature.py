@@ -23,7 +23,7 @@ def read_curvature(found: Curvature | None, parameters: int, optimizer: Optimize
     if optimizer in NAMES or optimizer is Optimizer.PERCEPTRON:
         scales = "takes no gradient steps of this kind"
         if optimizer in NAMES:
-            scales = "scales each parameter's step by its past gradients"
+            scales = "scales the step of each parameter by its past gradients"
         name = NAMES.get(optimizer, "The perceptron rule")
         text = f"{curves}. {limit} binds plain gradient descent only; {name} {scales}."
         return Reading("curvature", None, None, "other_rule", text)

@@ -2,7 +2,7 @@
 
 import math
 
-from app.session.readings import Reading
+from app.session.readings import Reading, percent
 
 BIAS, VARIANCE = 0.15, 0.1
 """High bias: a larger training error. High variance: a test error so much larger than the training error. The error is
@@ -19,9 +19,11 @@ def read_gap(train_score: float, test_score: float, classes: bool) -> list[Readi
         "both" if biased and varies else "high_bias" if biased else "high_variance" if varies else "fits_well"
     )
     if classes:
-        found = f"wrong on {train:.1%} of the training points and {test:.1%} of the test points"
+        found = (
+            f"wrong on {percent(train, 1)} of the training points and {percent(test, 1)} of the test points"
+        )
     else:
-        found = f"R2 is {train_score:.2f} on the training points and {test_score:.2f} on the test points"
+        found = f"R² is {train_score:.2f} on the training points and {test_score:.2f} on the test points"
     words, advice = GAPS[verdict]
     limits = LIMITS_OF_CLASSES if classes else LIMITS_OF_NUMBERS
     return [Reading("gap", None, None, verdict, f"{words}: {found} ({limits}). {advice}")]
@@ -42,5 +44,5 @@ GAPS = {
     ),
     "fits_well": ("Fits well", "What it has learnt carries over to points that it has not seen."),
 }
-LIMITS_OF_CLASSES = f"limits: {BIAS:.0%}, and {VARIANCE:.0%} more in test"
+LIMITS_OF_CLASSES = f"limits: {percent(BIAS)}, and {percent(VARIANCE)} more in test"
 LIMITS_OF_NUMBERS = f"limits: {1 - BIAS:g}, and {VARIANCE:g} less in test"

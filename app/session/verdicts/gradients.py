@@ -27,7 +27,7 @@ def read_gradients(network: Network, gradient: Array, frozen: Sequence[int], ste
         gradient[list(frozen)] = 0.0
     norms = network.layer_norms(gradient).tolist()
     if not any(norms):
-        return [Reading("gradients", None, None, "none", "The last step's gradient was 0 everywhere.")]
+        return [Reading("gradients", None, None, "none", "The gradient of the last step was 0 everywhere.")]
     each = [norm / math.sqrt(max(count, 1)) for norm, count in zip(norms, counts, strict=True)]
     against = max(index for index, count in enumerate(counts) if count)
     base = each[against]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.engine.diagnostics import SATURATED
 from app.engine.network import Layer, Network
 from app.session.describe import layer_name
-from app.session.readings import Reading
+from app.session.readings import Reading, percent
 from app.vocabulary import Activation
 
 MOSTLY = 0.9
@@ -56,7 +56,7 @@ def _unit_text(where: str, unit: int, dead: bool, share: float, points: int) -> 
 
 
 def _flat_on(share: float, more: str = "") -> str:
-    return f"the slope is under {SATURATED:.0%} of the steepest on {share:.0%}{more} of the training points"
+    return f"the slope is under {percent(SATURATED)} of the steepest on {percent(share)}{more} of the training points"
 
 
 def capitalised(words: str) -> str:

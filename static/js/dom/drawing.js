@@ -46,8 +46,9 @@ function placeOn(pad, { clientX, clientY }) {
   return [(clientX - left) / width, (clientY - top) / height];
 }
 
-/** Rows count from 1, as in the table of points. @param {Store} store @param {number} number */
+/** Rows count from 1, as in the table of points; an emptied box is no row. @param {Store} store @param {number} number */
 function lookAtRow(store, number) {
+  if (!number) return store.dispatch({ type: "look-at", sample: null });
   const point = shownPoints(store.get())[number - 1];
   if (point && point[0] >= 0) store.dispatch({ type: "look-at", sample: { row: point[0] } });
 }

@@ -96,7 +96,9 @@ export function answersTree(state, layout) {
   const [first, second] = places;
   if (!first || layout.crowded.at(-1) || !names.length) return [];
   const room = layout.width - first.x - first.box / 2 - GAP - 2;
-  const size = Math.min(14 * layout.scale, second ? 0.8 * (second.y - first.y) : Infinity);
+  const highest = Math.min(14 * layout.scale, second ? 0.8 * (second.y - first.y) : Infinity);
+  const fitting = room / (BOLD * Math.max(...names.map((name) => name.length)));
+  const size = Math.min(highest, Math.max(fitting, LEAST_NAME * layout.scale));
   if (room / (BOLD * size) < Math.min(FEW_LETTERS, ...names.map((name) => name.length))) return [];
   return places.map(({ x, y, box }, row) => {
     const name = shortened(names[row], room / (BOLD * size));

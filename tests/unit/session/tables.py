@@ -22,6 +22,11 @@ def on_table(name: str, /, data: dict[str, Any] | None = None, **table: Any) -> 
     return Session.create(Experiment.parse({"data": choice, "network": LAYERS}))
 
 
+def choose(name: str, **table: Any) -> dict[str, Any]:
+    """A change of spec to a table."""
+    return {"spec": {"data": {"source": "table", "table": {"name": name} | table}}}
+
+
 def seen(session: Session, raw: Floats) -> Floats:
     """(I + 1, K): what the network sees of raw inputs (D, K), by the shifts and scales that are told, and ones."""
     told: tuple[InputTold, ...] = session.state().inputs

@@ -94,7 +94,6 @@ def test_a_point_of_the_board_is_looked_at_too() -> None:
         ("", {"values": [1, 2]}, "not_allowed", ("values",), "the points are no table's; allowed: at"),
         ("iris", {"strokes": [STROKE]}, "not_allowed", ("strokes",), "the inputs are no pixels"),
         ("", {"strokes": [STROKE]}, "not_allowed", ("strokes",), "the inputs are no pixels"),
-        ("digits", {"strokes": []}, "bad_command", ("strokes",), ""),
     ],
 )
 def test_what_cannot_be_looked_at_is_refused(

@@ -36,7 +36,7 @@ def test_a_tanh_that_is_flat_on_nine_tenths_is_saturated() -> None:
     (read,) = read_units(make_network(2, 2, 2, 1), [0.89, 0.0, 0.0, 0.92], 250)
     assert told([read]) == [("unit", 1, 1, "saturated")]
     assert read.text == (
-        "Unit 2 of hidden layer 2 is saturated: the slope is under 5% of the steepest on 92% of the training points, "
+        "Unit 2 of hidden layer 2 is saturated: the slope is under 5 % of the steepest on 92 % of the training points, "
         "so little gradient gets through it."
     )
 
@@ -145,12 +145,12 @@ def test_bias_is_a_bad_training_score_and_variance_a_worse_test_score(
 def test_the_gap_is_told_in_the_task_s_own_figures() -> None:
     (read,) = read_gap(0.8, 0.75, classes=True)
     assert read.text.startswith(
-        "High bias: wrong on 20.0% of the training points and 25.0% of the test points (limits: 15%, and 10% more "
+        "High bias: wrong on 20.0 % of the training points and 25.0 % of the test points (limits: 15 %, and 10 % more "
         "in test)."
     )
     (read,) = read_gap(0.99, 0.7, classes=False)
     assert read.text.startswith(
-        "High variance: R2 is 0.99 on the training points and 0.70 on the test points (limits: 0.85, and 0.1 less "
+        "High variance: R² is 0.99 on the training points and 0.70 on the test points (limits: 0.85, and 0.1 less "
         "in test)."
     )
 
@@ -186,7 +186,7 @@ def test_adam_is_not_bound() -> None:
     steep = Curvature(30.0, 20.0, PLAIN, 7, 125, 125)
     read = read_curvature(steep, 9, Optimizer.ADAM, 0.1)
     assert read.verdict == "other_rule"
-    assert "2 / learning rate = 20 binds plain gradient descent only; Adam scales each" in read.text
+    assert "2 / learning rate = 20 binds plain gradient descent only; Adam scales the step of each" in read.text
     assert read_curvature(steep, 1, Optimizer.PERCEPTRON, 0.1).verdict == "other_rule"
 
 

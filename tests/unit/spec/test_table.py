@@ -55,7 +55,8 @@ def test_every_way_to_fill_and_to_scale_can_be_asked_for(missing: str, scaling: 
 
 
 def test_training_and_validation_are_no_more_than_all_points() -> None:
-    assert Experiment.parse({"data": {"train_fraction": 0.6, "validation_fraction": 0.4}})
+    whole = Experiment.parse({"data": {"train_fraction": 0.6, "validation_fraction": 0.4}})
+    assert whole.data.validation_fraction == 0.4
     error = refusal({"data": {"train_fraction": 0.7, "validation_fraction": 0.4}})
     assert error.path == ("data", "validation_fraction")
     assert error.message == (
