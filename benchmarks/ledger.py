@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from app.assemble import draw_theta, make_network, make_recipe
+from app.data.tables import BUNDLED
 from app.engine.ledger import record_step
 from app.engine.trainer import Trainer
-from app.data.tables import BUNDLED
 from app.session.machine import Machine, draw_board
 from app.session.session import Session
 from app.session.walk import begin, told
@@ -39,7 +39,12 @@ def seconds(work: Callable[[], Any]) -> float:
 def make_trainer(spec: Experiment) -> Trainer:
     """A trainer on the spec's own points."""
     network = make_network(spec)
-    return Trainer(network, make_recipe(spec), draw_theta(spec, network), Machine(spec, draw_board(spec, BUNDLED)).trainer.source)
+    return Trainer(
+        network,
+        make_recipe(spec),
+        draw_theta(spec, network),
+        Machine(spec, draw_board(spec, BUNDLED)).trainer.source,
+    )
 
 
 def measure(name: str, changes: dict[str, Any]) -> dict[str, Any]:

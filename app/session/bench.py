@@ -1,5 +1,5 @@
 """The regularisation bench: the spec's network trained on few points and on many, from the same first weights, judged
-on the same test points; and, where the spec has penalties or dropout, once with and once without them.
+on the same test points; and, where the spec has penalties, weight decay or dropout, once with and once without them.
 
 It is worked off slice by slice beside the session's own run, which stands still meanwhile and is not touched.
 """
@@ -17,6 +17,7 @@ from app.session.machine import Machine
 from app.session.snapshot import Arrays, Facts
 from app.session.verdicts.bench import read_bench
 from app.spec import Experiment, SpecError
+from app.spec.training import AdamW
 
 if TYPE_CHECKING:
     from app.session.session import Session
@@ -172,12 +173,15 @@ class Bench:
 
 
 def without_regularisation(spec: Experiment) -> Experiment:
-    """The spec without penalties and dropout."""
+    """The spec without penalties, weight decay and dropout."""
+    optimizer = spec.training.optimizer
+    if isinstance(optimizer, AdamW):
+        optimizer = optimizer.model_copy(update={"weight_decay": 0.0})
     layers = [layer.model_copy(update={"dropout": 0.0}) for layer in spec.network.layers]
     return spec.model_copy(
         update={
             "network": spec.network.model_copy(update={"layers": tuple(layers)}),
-            "training": spec.training.model_copy(update={"l1": 0.0, "l2": 0.0}),
+            "training": spec.training.model_copy(update={"l1": 0.0, "l2": 0.0, "optimizer": optimizer}),
         }
     )
 

@@ -18,7 +18,7 @@ class BenchCurve(BaseModel):
 
 
 class BenchResult(BaseModel):
-    """One training: on `size` points, with the spec's penalties and dropout or (`regularised` false) without them."""
+    """One training: on `size` points, with what regularises in the spec or (`regularised` false) without it."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -80,19 +80,25 @@ def place_of(network: Network, index: int) -> tuple[int, int, int | None, Kind]:
 
 
 def _judged(network: Network, found: Checked, verdict: Verdict) -> str:
-    distance = found.distance
-    if not math.isfinite(distance):
+    if not math.isfinite(found.distance):
         return "Nothing can be said: every difference reaches across a kink, or the loss is not finite."
+    distance, least, most = powers(found.distance, 1), powers(RIGHT), powers(WRONG)
     if verdict == "right":
-        return f"Right: the backward pass and the differences are {distance:.1e} apart, less than 1e-7."
+        return f"Right: the backward pass and the differences are {distance} apart, less than {least}."
     index = int(found.indices[worst_first(found)[0]])
     where = f"The worst parameter is in {layer_name(network, place_of(network, index)[0])}."
     if verdict == "doubtful":
         return (
-            f"Doubtful: the backward pass and the differences are {distance:.1e} apart, between 1e-7 and 1e-4. Where "
+            f"Doubtful: the backward pass and the differences are {distance} apart, between {least} and {most}. Where "
             f"the gradient is tiny or the loss curves sharply, a difference is not exact either. {where}"
         )
-    return f"Wrong: the backward pass and the differences are {distance:.1e} apart, more than 1e-4. {where}"
+    return f"Wrong: the backward pass and the differences are {distance} apart, more than {most}. {where}"
+
+
+def powers(value: float, digits: int = 0) -> str:
+    """A small number as the page writes it: no zero before the exponent, and a minus sign that is one."""
+    mantissa, exponent = f"{value:.{digits}e}".split("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", "\N{MINUS SIGN}")
 
 
 def _notes(machine: Machine, found: Checked) -> list[str]:
@@ -113,7 +119,7 @@ def _notes(machine: Machine, found: Checked) -> list[str]:
         notes.append("Dropout was off.")
     if any(layer.batch_norm for layer in network.layers):
         notes.append("Batch norm used the statistics of these points.")
-    small = f"{found.smallest:.0e}"
+    small = powers(found.smallest)
     return [
         *notes,
         f"Derivatives under {small} are measured against {small}: rounding hides their last digits.",

@@ -159,7 +159,8 @@ def _parameters(ledger: Ledger) -> StepNumbers | None:
 
 def _line(session: "Session", ledger: Ledger) -> Line | None:
     """The line of one unit on x1 and x2, in that order."""
-    if session.spec.input_names != (Feature.X1, Feature.X2) or ledger.update.size != 3:
+    plane = session.board.prepared is None  # a table may have columns of these names, which are scaled
+    if not plane or session.spec.input_names != (Feature.X1, Feature.X2) or ledger.update.size != 3:
         return None
     (w1, w2, b), (v1, v2, c) = ledger.before.tolist(), ledger.after.tolist()
     return Line(before=(w1, w2, b), after=(v1, v2, c))

@@ -312,7 +312,7 @@ export interface BenchTold {
   /** What they show, in words. */
   text: string;
 }
-/** One training on `size` points; without penalties and dropout where `regularised` is false. */
+/** One training on `size` points; without penalties, weight decay and dropout where `regularised` is false. */
 export interface BenchResult {
   size: number;
   regularised: boolean;

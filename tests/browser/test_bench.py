@@ -43,7 +43,7 @@ def test_few_points_and_many_are_compared_stopped_and_begun_again(visit: Visit) 
     expect(page.locator(".bench__count")).to_have_text("4 trainings of 40 epochs.")
     assert ear.sent("bench")[-1]["sizes"] == [8, 250]
     expect(page.locator(".bench__reading")).to_contain_text("With 8 points the test loss lies")
-    expect(page.locator(".bench__reading")).to_contain_text("enalties and dropout")
+    expect(page.locator(".bench__reading")).to_contain_text("Regularisation")
 
     figures = page.locator("[data-bench-size]")
     expect(figures).to_have_count(2)

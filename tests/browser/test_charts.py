@@ -99,7 +99,7 @@ def test_single_steps_are_seen_one_by_one_and_the_axis_can_be_chosen(playground:
     expect(page.locator("#chart .xtitle")).to_have_text("step")
 
 
-def test_a_changed_rate_is_marked_where_it_changed(playground: Playground) -> None:
+def test_a_changed_rate_and_an_added_point_are_marked_where_they_changed_it(playground: Playground) -> None:
     page = playground.page
     train(playground, 2)
     page.get_by_role("button", name="Lower learning rate").click()
@@ -112,6 +112,11 @@ def test_a_changed_rate_is_marked_where_it_changed(playground: Playground) -> No
     expect(hover(playground, 2 / 3)).to_contain_text("Learning rate 0.03 to 0.01")
     show(playground, "Rate")
     expect(page.get_by_role("img", name=re.compile("learning rate 0.01, falling"))).to_be_visible()
+    playground.click(5, 5)
+    expect(playground.text("train-count")).to_have_text("251")
+    playground.press("epoch")
+    expect(mark).to_have_count(2)
+    expect(hover(playground, 3 / 4)).to_contain_text("1 point added")
     playground.press("reset")
     expect(mark).to_have_count(0)
 

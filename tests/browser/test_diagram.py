@@ -235,7 +235,7 @@ def test_a_whole_layer_is_frozen_in_its_settings_the_output_layer_too(network: N
     expect(page.get_by_role("heading", name="Output layer")).to_be_visible()
     expect(page.get_by_label("Output function")).to_be_visible()
     page.get_by_label("Freeze this layer").check()
-    expect(page.get_by_role("button", name="Output frozen")).to_be_visible()
+    expect(page.get_by_role("button", name="Output, frozen")).to_be_visible()
     expect(page.locator(".edge--frozen")).to_have_count(2)
     network.train(3)
     after = network.tensor("theta")

@@ -77,6 +77,7 @@ def test_the_card_explains_what_is_chosen_now(playground: Playground) -> None:
     expect(page.locator("#help")).to_be_hidden()
     help_of(playground, "inputs").click()
     expect(page.locator("#help .help-card__chosen")).to_have_count(7)
+    page.keyboard.press("Escape")
     help_of(playground, "data.source").click()
     expect(page.locator("#help")).to_contain_text("Now Spiral")
 
@@ -148,7 +149,7 @@ def test_presets_are_chosen_with_the_keyboard(playground: Playground) -> None:
     page.get_by_role("button", name="Presets").focus()
     page.keyboard.press("Enter")
     sheet = page.get_by_role("dialog", name="Presets")
-    expect(sheet.locator(".preset")).to_have_count(19)
+    expect(sheet.locator(".preset")).to_have_count(24)
     page.keyboard.press("ArrowDown")
     expect(sheet.locator(".preset").nth(0)).to_be_focused()
     page.keyboard.press("ArrowRight")

@@ -25,8 +25,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 CUT = """() => {
   const wide = document.documentElement.clientWidth;
   const shown = [...document.querySelectorAll('button, input, select, output, h1, h2, h3, label, .panel, canvas')]
-    .filter((element) => element.checkVisibility() && !element.closest('.sr, .diagram-scroll, [popover], .notices'))
-    .filter((element) => !element.matches('.sr'));
+    .filter((element) => element.checkVisibility() && !element.matches('.sr'))
+    .filter((element) => !element.closest('.sr, .diagram-scroll, .drawer-tabs, [popover], .notices'));
   const out = shown.filter((element) => {
     const { left, right, width } = element.getBoundingClientRect();
     return width > 0 && (left < -0.5 || right > wide + 0.5);

@@ -190,6 +190,9 @@ def test_training_until_something_is_true_from_the_keyboard_and_remembered(
     expect(page.page.locator(".notice")).to_have_text(
         re.compile(r"Reached after epoch \d+: the training accuracy is [\d.]+ %, above 95 %\.")
     )
+    epoch = re.search(r"epoch (\d+)", page.page.locator(".notice").inner_text())
+    assert epoch
+    expect(page.text("epoch")).to_have_text(epoch.group(1))  # the frame of that epoch has come
     (asked,) = ear.sent("step")
     assert (asked["epochs"], asked["until"]) == (1000, {"train_score_above": 0.95})
     assert ear.frame["now"]["train_score"] > 0.95

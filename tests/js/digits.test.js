@@ -108,6 +108,8 @@ test("a drawing ends with its pictures, a row with its point", () => {
   const row = after(begun(), { type: "look-at", sample: { row: 24 } });
   assert.deepEqual(asks(row, "inspect"), [{ type: "inspect", at: null, unit: null, row: 24 }]);
   assert.equal(after(row, told({ type: "points", data_revision: 2, points: POINTS.slice(0, 4) })).inspect.sample, null);
+  assert.equal(after(row, { type: "drawer", tab: null }).inspect.sample, null);
+  assert.notEqual(after(drawn, { type: "drawer", tab: null }).inspect.sample, null, "a drawing stays to be seen in the diagram");
 });
 
 test("what the network sees is mapped back to ink, and what it reads is said when the pen is lifted", () => {

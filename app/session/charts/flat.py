@@ -135,7 +135,8 @@ class PcaPlane:
         """The components, named with their shares of the variance."""
         scale = 2.5 * self.spread / REACH
         across, up = (
-            Axis(f"PC {row + 1} ({100 * share:.0f} %)", scale=scale) for row, share in enumerate(self.plane.share)
+            Axis(f"PC {row + 1} ({100 * share:.0f} %)", scale=scale)
+            for row, share in enumerate(self.plane.share)
         )
         return across, up
 

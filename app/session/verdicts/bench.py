@@ -54,10 +54,10 @@ def _about_points(few: Gap, many: Gap) -> str:
 def _about_rules(few: Gap, plain: list[Gap]) -> list[str]:
     if not plain or plain[0].size != few.size:
         return []
-    told = f"with {few.size} points the gap is {few.gap:.3g} with them, {plain[0].gap:.3g} without"
+    told = f"with {few.size} points the gap is {few.gap:.3g} with it, {plain[0].gap:.3g} without"
     if few.gap <= CLOSED * plain[0].gap:
-        return [f"Penalties and dropout close it too: {told}."]
-    return [f"Penalties and dropout help little here: {told}."]
+        return [f"Regularisation closes it too: {told}."]
+    return [f"Regularisation helps little here: {told}."]
 
 
 def _amount(gap: float) -> str:

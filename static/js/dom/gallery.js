@@ -49,7 +49,9 @@ function pick(store, id) {
   const { picked } = store.get().gallery;
   const on = !picked.includes(id);
   store.dispatch({ type: "gallery", change: { picked: on ? [...picked, id] : picked.filter((other) => other !== id), said: "" } });
+  const { sample } = store.get().inspect;
   if (on) store.dispatch({ type: "look-at", sample: { row: id } });
+  else if (sample && "row" in sample && sample.row === id) store.dispatch({ type: "look-at", sample: null });
 }
 
 /** @param {Gallery} gallery @param {EventTarget | null} target */
@@ -82,6 +84,7 @@ function giveCause({ store, panel }) {
 /** @param {Gallery} gallery */
 function close({ store, panel }) {
   store.dispatch({ type: "results", change: { chosen: null } });
+  store.dispatch({ type: "look-at", sample: null });
   /** @type {HTMLElement | null} */ (panel.querySelector("[data-action=all-mistakes]"))?.focus();
 }
 

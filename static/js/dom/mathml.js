@@ -6,28 +6,41 @@ export function putMath(place, source) {
   place.replaceChildren(document.importNode(math, true));
 }
 
-/** Before these a long line may go on below. */
+/** Before these a long formula may go on below. */
 const BREAKS = new Set(["=", "+"]);
 
-/** As a line that breaks where it is too long: a row of formulas, each of which begins with its sign. @param {Element} place @param {string} source */
+/** A line that breaks where it is too long: first between its formulas, then before their signs. @param {Element} place @param {string} source */
 export function putLongMath(place, source) {
   putMath(place, source);
   const row = place.querySelector(":scope > math > mrow");
   if (!row) return;
-  const parts = piecesOf([...row.children]);
-  place.replaceChildren(...parts.map(formula));
+  place.replaceChildren(...formulasOf([...row.children]).map((formula) => {
+    const whole = document.createElement("span");
+    whole.className = "formula";
+    whole.append(...piecesOf(formula).map(mathOf));
+    return whole;
+  }));
 }
 
-/** Cut before each sign, and after a comma. @param {Element[]} children @returns {Element[][]} */
+/** Cut at each comma with room after it; the room is the page's. @param {readonly Element[]} children @returns {Element[][]} */
+function formulasOf(children) {
+  /** @type {Element[][]} */
+  const formulas = [[]];
+  for (const [at, child] of children.entries()) {
+    if (child.localName === "mspace" && at && signOf(children[at - 1]) === ",") formulas.push([]);
+    else formulas.at(-1)?.push(child);
+  }
+  return formulas.filter(({ length }) => length);
+}
+
+/** Cut before each sign; what a formula is about stays beside its "=". @param {readonly Element[]} children @returns {Element[][]} */
 function piecesOf(children) {
   /** @type {Element[][]} */
   const pieces = [[]];
-  for (const [at, child] of children.entries()) {
-    const [sign, before] = [signOf(child), at ? signOf(children[at - 1]) : null];
-    const begins = (sign !== null && BREAKS.has(sign) && before !== "=") || before === ",";
+  for (const child of children) {
     const piece = /** @type {Element[]} */ (pieces.at(-1));
-    // What a line is about stays beside its "=".
-    if (begins && piece.filter(({ localName }) => localName !== "mspace").length > (sign === "=" ? 1 : 0)) pieces.push([child]);
+    const sign = signOf(child);
+    if (sign !== null && BREAKS.has(sign) && piece.length > 1) pieces.push([child]);
     else piece.push(child);
   }
   return pieces;
@@ -38,12 +51,11 @@ function signOf(element) {
   return element.localName === "mo" ? (element.textContent ?? "").trim() : null;
 }
 
-/** @param {Element[]} children */
-function formula(children) {
+/** @param {readonly Element[]} children */
+function mathOf(children) {
   const math = document.createElementNS("http://www.w3.org/1998/Math/MathML", "math");
   math.append(...children);
-  // At its beginning a sign would be taken for that of a number.
-  const first = signOf(children[0]);
-  if (first !== null && BREAKS.has(first)) children[0].setAttribute("form", "infix");
+  // At the beginning it would be taken for the sign of a number.
+  if (BREAKS.has(signOf(children[0]) ?? "")) children[0].setAttribute("form", "infix");
   return math;
 }

@@ -64,6 +64,12 @@ function rowKept(state) {
   return sample && "row" in sample && !state.points.some(([id]) => id === sample.row) ? lookingAt(state, null) : state;
 }
 
+/** A point is looked at from the tabs that show it; a drawing stays. @param {State} state @param {Extract<Action, {type: "drawer"}>} action @returns {State} */
+function tabChanged(state, { tab }) {
+  const { sample } = state.inspect;
+  return sample && "row" in sample && tab !== "results" && tab !== "drawing" ? lookingAt(state, null) : state;
+}
+
 /** A new connection knows of nothing. @param {Inspect} inspect @returns {Inspect} */
 function askedAnew({ at, sample, unit }) {
   return { at, sample, unit, dirty: at !== null || sample !== null || unit !== null, inFlight: null };
@@ -75,6 +81,7 @@ export const SLICE = {
   actions: {
     "point-at": pointedAt,
     "point-unit": pointedUnit,
+    drawer: tabChanged,
     "look-at": (state, { sample }) => lookingAt(state, sample),
     connection: (state) => ({ ...state, inspect: askedAnew(state.inspect) }),
     sent: inspectSent,

@@ -28,7 +28,7 @@ function introView() {
   return h(
     "p.bench__intro",
     {},
-    "Trains this network from the same first weights on few training points and on many, and judges each on the same test points. Where penalties or dropout are set, it trains without them too. The run itself stays as it is.",
+    "Trains this network from the same first weights on few training points and on many, and judges each on the same test points. Where penalties, weight decay or dropout are set, it trains without them too. The run itself stays as it is.",
   );
 }
 

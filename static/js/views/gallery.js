@@ -6,6 +6,7 @@
  */
 import { exampleOf, galleryPage, hasGallery } from "../state/gallery.js";
 import { imageOf } from "../state/pixels.js";
+import { partOf } from "../state/results.js";
 import { numberText } from "./axes.js";
 import { causesView, toolsView } from "./causes.js";
 import { percent } from "./classes.js";
@@ -17,7 +18,8 @@ import { h, icon } from "./tree.js";
 /** What opens the gallery without a cell. @param {State} state */
 export function mistakesButton(state) {
   if (!hasGallery(state)) return null;
-  return h("button.button.results__mistakes", { type: "button", "data-action": "all-mistakes", "data-reads": "" }, "All mistakes");
+  const known = partOf(state) && state.figures?.data_revision === state.dataRevision;
+  return h("button.button.results__mistakes", { type: "button", "data-action": "all-mistakes", "data-reads": "", disabled: !known }, "All mistakes");
 }
 
 /** @param {State} state @returns {Child[]} */

@@ -10,6 +10,7 @@ from app.data.tables.shelf import Shelf
 from app.session.commands import parse_command
 from app.session.events import Error, Ok, State
 from app.session.session import Session
+from app.session.walk_events import WalkChanged
 from app.spec import Experiment
 from app.vocabulary import BundledTable, ColumnKind
 from tests.unit.session.building import do, kinds, picture, refused, small
@@ -145,6 +146,22 @@ def test_of_a_long_table_two_thousand_points_are_told_and_figures_are_of_all() -
 def test_two_thousand_rows_are_all_told() -> None:
     session, _ = long_session(2000)
     assert (session.state().shown, len(session.points().points)) == (None, 2000)
+
+
+def test_a_walk_draws_no_line_over_columns_that_happen_to_be_called_x1_and_x2() -> None:
+    """The page draws a line in x1 and x2 themselves, and a table's are scaled."""
+    shelf = Shelf()
+    columns = (
+        Column("x1", ColumnKind.NUMBER, np.arange(20.0)),
+        Column("x2", ColumnKind.NUMBER, np.arange(20.0) ** 2),
+        Column("label", ColumnKind.TEXT, np.arange(20.0) % 2, ("no", "yes")),
+    )
+    shelf.put("t-own", lambda: Table("t-own", "Own", columns, "label"))
+    tree = {"data": {"source": "table", "table": {"name": "t-own"}}, "network": {"layers": []}}
+    session = Session.create(Experiment.parse(tree), shelf)
+    assert session.spec.input_names == ("x1", "x2")
+    walks = [event for event in do(session, "walk", by="phase") if isinstance(event, WalkChanged)]
+    assert [walk.line for walk in walks] == [None]
 
 
 def test_a_table_of_ones_own_is_known_to_its_session_alone() -> None:

@@ -186,7 +186,9 @@ def test_adam_is_not_bound() -> None:
     steep = Curvature(30.0, 20.0, PLAIN, 7, 125, 125)
     read = read_curvature(steep, 9, Optimizer.ADAM, 0.1)
     assert read.verdict == "other_rule"
-    assert "2 / learning rate = 20 binds plain gradient descent only; Adam scales the step of each" in read.text
+    assert (
+        "2 / learning rate = 20 binds plain gradient descent only; Adam scales the step of each" in read.text
+    )
     assert read_curvature(steep, 1, Optimizer.PERCEPTRON, 0.1).verdict == "other_rule"
 
 
