@@ -31,6 +31,11 @@ class Branch:
     history: History = field(default_factory=History)
     marks: Marks = field(default_factory=Marks)
     undo: UndoStack = field(default_factory=UndoStack)
+    log_size: int = field(init=False)
+    """Bytes of the inputs."""
+
+    def __post_init__(self) -> None:
+        self.log_size = sum(size_of(change) for _, change in self.log)
 
     @property
     def first(self) -> int:
@@ -51,16 +56,21 @@ class Branch:
         """An input came. One that adds up with the last one replaces it."""
         follows = self.log and self.log[-1][0] == step and self.anchors[-1].position < self.position
         if follows and (both := merged(self.log[-1][1], change)) is not None:
-            self.log[-1] = (step, both)
+            self._put_last(step, both)
         else:
             self.settle()
             self.log.append((step, change))
+            self.log_size += size_of(change)
 
     def settle(self) -> None:
         """The newest input takes no more into itself."""
         if self.log:
             step, change = self.log[-1]
-            self.log[-1] = (step, packed(change))
+            self._put_last(step, packed(change))
+
+    def _put_last(self, step: int, change: Input) -> None:
+        self.log_size += size_of(change) - size_of(self.log[-1][1])
+        self.log[-1] = (step, change)
 
     def nearest(self, step: int) -> Anchor:
         """The last anchor before `step`, so that its last update is done anew too; at the very start, that."""
@@ -92,6 +102,7 @@ class Branch:
             return False
         del self.anchors[0]
         gone = self.anchors[0].position - self.forgotten
+        self.log_size -= sum(size_of(change) for _, change in self.log[:gone])
         del self.log[:gone]
         self.forgotten += gone
         return True
@@ -101,10 +112,6 @@ class Branch:
         anchors = [kept for kept in self.anchors if kept.step <= step and kept.position <= position]
         log = self.log[: position - self.forgotten]
         return Branch(number, name, self.id, step, anchors, log, self.forgotten, step)
-
-    def log_size(self) -> int:
-        """Bytes of the inputs."""
-        return sum(size_of(change) for _, change in self.log)
 
 
 class Travel:

@@ -79,17 +79,20 @@ def describe_edit(edit: Edit) -> str:
     """What an edit of points did, counted: "3 points moved"."""
     lost, gained = edit.lost, edit.gained
     both, before, after = np.intersect1d(lost.ids, gained.ids, assume_unique=True, return_indices=True)
+    part = lost.part[before], gained.part[after]
     counts = {
         "added": gained.size - both.size,
         "deleted": lost.size - both.size,
         "moved": int(np.any(lost.x[:, before] != gained.x[:, after], axis=0).sum()),
         "relabelled": int((lost.target[before] != gained.target[after]).sum()),
-        "made training points": _became(TRAIN, lost.part[before], gained.part[after]),
-        "made validation points": _became(VALIDATION, lost.part[before], gained.part[after]),
-        "made test points": _became(TEST, lost.part[before], gained.part[after]),
     }
+    if (part[0] != part[1]).any():
+        counts |= {f"made {word} points": _became(number, *part) for number, word in PART_WORDS.items()}
     told = [f"{count} point{'s' * (count > 1)} {done}" for done, count in counts.items() if count]
     return ", ".join(told) or "Points edited"
+
+
+PART_WORDS = {TRAIN: "training", VALIDATION: "validation", TEST: "test"}
 
 
 def _became(part: int, before: NDArray[np.uint8], after: NDArray[np.uint8]) -> int:

@@ -72,10 +72,14 @@ def _dump_course(branch: Branch, arrays: Arrays) -> Facts:
 
 def _few(branch: Branch) -> list[Anchor]:
     """The anchors that are carried: some of all, evenly, from the earliest with a log that is not too long."""
-    anchors, sizes = branch.anchors, [size_of(change) for _, change in branch.log]
-    first = 0
-    while first < len(anchors) - 1 and sum(sizes[anchors[first].position - branch.forgotten :]) > LONG_LOG:
-        first += 1
+    anchors, room = branch.anchors, LONG_LOG
+    first, end = len(anchors) - 1, len(branch.log)
+    while first > 0:
+        begin = anchors[first - 1].position - branch.forgotten
+        room -= sum(size_of(change) for _, change in branch.log[max(begin, 0) : end])
+        if room < 0:
+            break
+        first, end = first - 1, begin
     rows = np.unique(np.linspace(first, len(anchors) - 1, FEW).round().astype(int))
     return [anchors[row] for row in rows]
 

@@ -91,9 +91,8 @@ class Past:
             drawn = branch.anchors[0].drawn and not isinstance(change, SetParameter)
             branch.anchors = [run.anchor(0, drawn)]
         self.position = branch.position
-        if len(branch.log) % EVERY == 0:
-            while branch.log_size() > LOG_BUDGET and branch.forget_beginning():
-                pass
+        while branch.log_size > LOG_BUDGET and branch.forget_beginning():
+            pass
 
     def room(self, step: int) -> int:
         """Steps until the next anchor."""

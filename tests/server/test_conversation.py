@@ -65,7 +65,8 @@ async def test_opening_brings_welcome_state_points_and_a_frame(server: Server) -
         "health": ("float32", (0,)),
         "histograms": ("float32", (3, 0, 20)),
         "histogram_ranges": ("float32", (3, 0, 2)),
-        "losses": ("float64", (1, 8)),
+        "losses": ("float64", (1, 10)),
+        "curve": ("float32", (0, 0)),
     }
 
 

@@ -30,7 +30,7 @@ def test_help_has_words_formula_and_something_to_try_for_each_control(inline: Se
 
 def test_presets_name_a_picture_that_is_there(inline: Server) -> None:
     presets = json.loads(inline.get("/api/presets")[2])
-    assert len(presets) == 19
+    assert len(presets) == 24
     assert set(presets[0]) == {"name", "title", "text", "picture", "picture_dark", "spec", "speed"}
     for preset in presets:
         assert re.fullmatch(r"/static/presets/[a-z-]+\.png", preset["picture"])

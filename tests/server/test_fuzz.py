@@ -88,6 +88,10 @@ FIELDS = {
     "step": st.integers(-1, 50) | LEAVES,
     "branch": st.integers(0, 4) | LEAVES,
     "name": st.text(max_size=8) | LEAVES,
+    "row": st.none() | st.integers(-1, 60) | LEAVES,
+    "values": st.none() | st.lists(st.floats(-9, 9), max_size=5) | TREES,
+    "strokes": st.none() | st.lists(ROWS, max_size=2) | TREES,
+    "sizes": st.lists(st.integers(3, 60), max_size=3) | TREES,
     "branches": st.lists(st.integers(0, 4), max_size=3) | TREES,
     "view": st.fixed_dictionaries(
         {},
@@ -97,6 +101,15 @@ FIELDS = {
             "map_grid": LEAVES,
             "extent": LEAVES,
             "centre": st.lists(st.floats(-101, 101), min_size=2, max_size=2) | LEAVES,
+            "plane": st.fixed_dictionaries(
+                {},
+                optional={
+                    "kind": st.sampled_from(["auto", "slice", "pca"]) | LEAVES,
+                    "axes": st.lists(st.integers(-1, 70), min_size=2, max_size=2),
+                    "row": st.none() | st.integers(-1, 60),
+                    "values": st.lists(st.tuples(st.integers(-1, 70), st.floats(-9, 9)), max_size=3),
+                },
+            ),
         },
     )
     | TREES,

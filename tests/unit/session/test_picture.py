@@ -182,7 +182,9 @@ def test_the_loss_is_that_of_the_predictions_shown() -> None:
     session = trained(data={"source": "plane", "samples": 40})
     frame, rows = picture(session), session.points().points
     for test, loss in ((False, frame.now.train_loss), (True, frame.now.test_loss)):
-        errors = [frame.predictions[0, place] - row[3] for place, row in enumerate(rows) if bool(row[4]) is test]
+        errors = [
+            frame.predictions[0, place] - row[3] for place, row in enumerate(rows) if bool(row[4]) is test
+        ]
         assert loss == pytest.approx(np.mean(np.square(errors)), rel=1e-5)
 
 
