@@ -101,6 +101,8 @@ class UndoStack:
         self._edits: list[Kept] = []
         self._done = 0
         self._gesture: int | None = None
+        self._before: Board | None = None
+        """The board before the last gesture; None where that has to be unpacked."""
         self.latest: Edit | None = None
         """What the last `record` came to, together with the rest of its gesture; None where nothing has changed."""
 
@@ -118,6 +120,7 @@ class UndoStack:
         """A stack of its own with the same edits."""
         copy = UndoStack()
         copy._edits, copy._done, copy._gesture = list(self._edits), self._done, self._gesture
+        copy._before = self._before
         return copy
 
     def record(self, before: Board, after: Board, gesture: int | None) -> Board:
@@ -126,7 +129,9 @@ class UndoStack:
         board was so before."""
         if gesture is not None and gesture == self._gesture:
             self._done -= 1
-            before = self._edits.pop().edit(before).undone(before)
+            last = self._edits.pop()
+            before = self._before or last.edit(before).undone(before)
+        self._before = before if gesture is not None else None
         edit = Edit.between(before, after)
         self._gesture = gesture if edit.rows else None
         self.latest = edit if edit.rows else None
@@ -180,4 +185,4 @@ class UndoStack:
         parts = [rows[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)] if ends else []
         edits = zip(parts[::2], parts[1::2], facts["edited"], strict=True)
         self._edits = [Kept(lost, gained, (before, after)) for lost, gained, (before, after) in edits]
-        self._done, self._gesture = facts["done"], facts["gesture"]
+        self._done, self._gesture, self._before = facts["done"], facts["gesture"], None
