@@ -152,8 +152,8 @@ def _described(prepared: Prepared, x: Floats, target: Floats, part: NDArray[np.u
         shift, scale = float(target[trained].mean()), float(target[trained].std())
     shown = None
     if target.size > SHOWN:
-        classes = target if prepared.labels else None
-        shown = parts(np.random.default_rng(0), target.size, SHOWN / target.size, 0.0, classes) == TRAIN
+        kinds = part * len(prepared.labels) + target if prepared.labels else part.astype(np.float64)
+        shown = parts(np.random.default_rng(SHOWN), target.size, SHOWN / target.size, 0.0, kinds) == TRAIN
     return replace(
         prepared,
         telling=most_telling(

@@ -128,6 +128,9 @@ def test_of_a_long_table_two_thousand_points_are_told_and_figures_are_of_all() -
     state, frame = session.state(), picture(session)
     points = session.points().points
     assert (state.shown, len(points), frame.predictions.shape) == (2000, 2000, (1, 2000))
+    # A third of each part and class: half are trained on.
+    assert abs(sum(row[4] == 0 for row in points) - 1000) <= 2
+    assert abs(sum(row[3] == 1 for row in points) - session.board.target.sum() / 3) <= 2
     assert state.preparation
     assert sum(state.preparation.balance.train) == 3000
     assert frame.metrics
