@@ -11,6 +11,30 @@ LOOKING = frozenset(
 )
 """Commands that leave training, points and weights as they are, and whoever is on the way to a step on the way."""
 
+CHANGING = (
+    "pause",
+    "reset",
+    "new_weights",
+    "set_spec",
+    "add_points",
+    "move_points",
+    "relabel_points",
+    "delete_points",
+    "set_part",
+    "undo",
+    "redo",
+    "set_weight",
+    "walk",
+)
+"""Commands that end what a session is on the way to, and let it stand."""
+
+
+def _on_the_way(phase: Phase) -> dict[str, Phase]:
+    """What may be asked while slices of work lead somewhere: looking lets them go on, all else ends them."""
+    left = {"play": PLAYING, "step": PLAYING, "seek": SEEKING, "switch_branch": SEEKING}
+    return {**left, **dict.fromkeys(CHANGING, PAUSED), **dict.fromkeys(sorted(LOOKING), phase)}
+
+
 TRANSITIONS: dict[Phase, dict[str, Phase]] = {
     PAUSED: {
         "play": PLAYING,
@@ -93,61 +117,8 @@ TRANSITIONS: dict[Phase, dict[str, Phase]] = {
         "drop_branch": DIVERGED,
         "compare": DIVERGED,
     },
-    SEEKING: {
-        "play": PLAYING,
-        "pause": PAUSED,
-        "step": PLAYING,
-        "reset": PAUSED,
-        "new_weights": PAUSED,
-        "set_spec": PAUSED,
-        "add_points": PAUSED,
-        "move_points": PAUSED,
-        "relabel_points": PAUSED,
-        "delete_points": PAUSED,
-        "set_part": PAUSED,
-        "undo": PAUSED,
-        "redo": PAUSED,
-        "set_weight": PAUSED,
-        "set_speed": SEEKING,
-        "set_view": SEEKING,
-        "inspect": SEEKING,
-        "rows": SEEKING,
-        "check_gradient": SEEKING,
-        "seek": SEEKING,
-        "switch_branch": SEEKING,
-        "name_branch": SEEKING,
-        "drop_branch": SEEKING,
-        "compare": SEEKING,
-        "walk": PAUSED,
-    },
-    BENCHING: {
-        "play": PLAYING,
-        "pause": PAUSED,
-        "step": PLAYING,
-        "reset": PAUSED,
-        "new_weights": PAUSED,
-        "set_spec": PAUSED,
-        "add_points": PAUSED,
-        "move_points": PAUSED,
-        "relabel_points": PAUSED,
-        "delete_points": PAUSED,
-        "set_part": PAUSED,
-        "undo": PAUSED,
-        "redo": PAUSED,
-        "set_weight": PAUSED,
-        "set_speed": BENCHING,
-        "set_view": BENCHING,
-        "inspect": BENCHING,
-        "rows": BENCHING,
-        "check_gradient": BENCHING,
-        "bench": BENCHING,
-        "seek": SEEKING,
-        "switch_branch": SEEKING,
-        "name_branch": BENCHING,
-        "drop_branch": BENCHING,
-        "compare": BENCHING,
-        "walk": PAUSED,
-    },
+    SEEKING: _on_the_way(SEEKING),
+    BENCHING: {**_on_the_way(BENCHING), "bench": BENCHING},
 }
 """(phase, command) -> the phase after it. A command that a phase does not list is refused there. A `step` plays until
 its updates are done, and an event may decide otherwise: divergence, the last training point deleted, or arrival at
