@@ -206,6 +206,8 @@ def test_a_finger_drags_through_the_run_on_a_phone(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#button-mark-before")).to_be_disabled()
     train_to(playground, 4)
+    # The bar is as wide as the words beside it leave it.
+    expect(playground.text("timeline-place")).to_contain_text("tep 100 of 100")
     box = page.locator("#scrubber").bounding_box()
     assert box
     touch = page.context.new_cdp_session(page)
