@@ -12,6 +12,7 @@ import numpy as np
 from app.data.split import TEST, TRAIN
 from app.session.bench_events import BenchCurve, BenchResult, BenchTold
 from app.session.board import Board
+from app.session.commands.benching import FEWEST
 from app.session.events import Event, Phase
 from app.session.machine import Machine
 from app.session.snapshot import Arrays, Facts
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 SIZES = 5
 """How many numbers of points are tried where none are named."""
-FEWEST = 4
 ROWS = 64
 """Of each curve, at most."""
 PREFIX = "bench_"

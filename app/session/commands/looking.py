@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.data.drawn import MOST_POINTS, MOST_STROKES
+from app.data.preparation.bounds import LARGEST
 from app.session.commands.base import BaseCommand, Place, PointId
 from app.spec.base import Model
 from app.spec.bounds import BOUNDS
 
 Index = Annotated[int, Field(ge=0, lt=BOUNDS.encoded)]
-Raw = Annotated[float, Field(ge=-1e30, le=1e30)]
+Raw = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Stroke = Annotated[tuple[tuple[Share, Share], ...], Field(min_length=1, max_length=MOST_POINTS)]
 """A line drawn without lifting the pen: [x, y] each, y down."""
