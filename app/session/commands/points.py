@@ -4,11 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.data.preparation.bounds import LARGEST
 from app.session.commands.base import LARGEST_ID, BaseCommand, PointId
 from app.spec.bounds import BOUNDS
-from app.spec.data import Coordinate, Point, Target
+from app.spec.data import Coordinate
 from app.vocabulary import Part
 
+Label = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
+"""A class index, or a target: a table's may be as large as its numbers, a point's only as `Target` says."""
 PointIds = Annotated[tuple[PointId, ...], Field(min_length=1, max_length=BOUNDS.points)]
 
 
@@ -25,7 +28,7 @@ class AddPoints(_Edit):
     """Add points to the board; the answer names their new ids."""
 
     type: Literal["add_points"] = "add_points"
-    points: tuple[Point, ...] = Field(
+    points: tuple[tuple[Coordinate, Coordinate, Label], ...] = Field(
         min_length=1, max_length=BOUNDS.points, description="[x1, x2, label] each, in the units of the board."
     )
     part: Part = Field(Part.TRAIN, description="Which part they belong to.")
@@ -45,7 +48,7 @@ class RelabelPoints(_Edit):
 
     type: Literal["relabel_points"] = "relabel_points"
     ids: PointIds
-    label: Target = Field(description="Class index, or the target for regression.")
+    label: Label = Field(description="Class index, or the target for regression.")
 
 
 class DeletePoints(_Edit):

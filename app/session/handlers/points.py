@@ -11,7 +11,7 @@ from app.session.describe import describe_edit
 from app.session.events import Event, Ok
 from app.session.handlers.common import Answer, check_update, stand_without_points
 from app.session.marks import MarkKind
-from app.spec import SpecError
+from app.spec import BOUNDS, SpecError
 from app.spec.data import check_label
 from app.vocabulary import ScheduleUnit, Task
 
@@ -77,6 +77,11 @@ def redo(session: "Session", command: ask.Redo) -> Answer:
 def _check_target(session: "Session", target: float, path: Sequence[str | int]) -> None:
     if session.spec.task is Task.CLASSIFICATION:
         check_label(target, session.spec.data.classes, tuple(path))
+    elif session.board.prepared is None and abs(target) > BOUNDS.target:
+        most = f"{BOUNDS.target:g}"
+        raise SpecError(
+            f"a target of {target:g} is too large; allowed: -{most} to {most}", tuple(path), "bad_command"
+        )
 
 
 def _edit(session: "Session", board: Board, gesture: int | None) -> list[Event]:

@@ -91,7 +91,7 @@ def test_an_unknown_command_is_refused_with_all_there_are() -> None:
         ("add_points", {"points": [[0, 0, 0]] * 5001}, ("points",)),
         ("add_points", {"points": [[0, 0]]}, ("points", 0, 2)),
         ("add_points", {"points": [[0, float("nan"), 0]]}, ("points", 0, 1)),
-        ("add_points", {"points": [[0, 0, 1001]]}, ("points", 0, 2)),
+        ("add_points", {"points": [[0, 0, 1.1e30]]}, ("points", 0, 2)),
         ("move_points", {"points": [[0, 101, 0]]}, ("points", 0, 1)),
         ("move_points", {"points": [[0.5, 1, 0]]}, ("points", 0, 0)),
         ("move_points", {"points": [[2**53, 1, 0]]}, ("points", 0, 0)),

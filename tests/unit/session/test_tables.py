@@ -247,3 +247,25 @@ def test_a_command_that_names_a_row_of_no_table_is_still_one() -> None:
     assert parse_command('{"id": 1, "type": "rows", "ids": [19999]}').id == 1
     error = refused(on_table("iris"), "rows", ids=[0, 150])
     assert (error.code, error.path, error.message) == ("unknown_point", ("ids", 1), "there is no point 150")
+
+
+def test_a_table_s_targets_may_be_as_large_as_its_numbers_and_points_s_not() -> None:
+    prices = Column("price", ColumnKind.NUMBER, np.linspace(90_000.0, 400_000.5, 40))
+    size = Column("size", ColumnKind.NUMBER, np.linspace(30.0, 150.0, 40))
+    age = Column("age", ColumnKind.NUMBER, np.arange(40.0) % 7)
+    shelf = Shelf()
+    shelf.put("t-homes", lambda: Table("t-homes", "Homes", (size, age, prices), "price"))
+    session = Session.create(
+        Experiment.parse({"data": {"source": "table", "table": {"name": "t-homes"}}}), shelf
+    )
+    do(session, "add_points", points=[[0, 0, 250_000]])
+    do(session, "relabel_points", ids=[0], label=300_000)
+    assert (session.points().points[0][3], session.points().points[-1][3]) == (300_000, 250_000)
+    plane = small(data={"source": "plane", "samples": 40})
+    for kind, fields, path in (
+        ("add_points", {"points": [[0, 0, 1001]]}, ("points", 0, 2)),
+        ("relabel_points", {"ids": [0], "label": -1001}, ("label",)),
+    ):
+        error = refused(plane, kind, **fields)
+        assert (error.code, error.path) == ("bad_command", path)
+        assert error.message.endswith("is too large; allowed: -1000 to 1000")
