@@ -12,8 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-TYPES = {np.dtype(np.float64): "F64", np.dtype(np.float32): "F32", np.dtype(np.uint8): "U8"}
-"""What frames are made of, widest first: in this order every array begins where a typed array may."""
+TYPES = {
+    np.dtype(np.float64): "F64",
+    np.dtype(np.float32): "F32",
+    np.dtype(np.int32): "I32",
+    np.dtype(np.uint8): "U8",
+}
+"""What files are made of, widest first: in this order every array begins where a typed array may."""
+ORDER = {dtype: place for place, dtype in enumerate(TYPES)}
 ALIGNMENT = 8
 KEPT = 512
 """Headers remembered: a few for each session of an engine, whose frames differ only in how many losses they carry."""
@@ -21,7 +27,7 @@ KEPT = 512
 
 def pack(tensors: Mapping[str, NDArray[Any]], metadata: Mapping[str, str]) -> bytes:
     """8 bytes of header length, the JSON header, then the arrays in little-endian row-major order."""
-    ordered = sorted([(-tensor.itemsize, name, tensor) for name, tensor in tensors.items()], key=_place)
+    ordered = sorted([(ORDER[tensor.dtype], name, tensor) for name, tensor in tensors.items()], key=_place)
     entries = _entries(tuple([(name, tensor.dtype, tensor.shape) for _, name, tensor in ordered]))
     text = f'{{"__metadata__":{json.dumps(metadata, separators=(",", ":"))}{entries}}}'.encode()
     text += b" " * (-len(text) % ALIGNMENT)

@@ -1,7 +1,8 @@
 """Tables as bytes: safetensors, with what is no number as JSON under the metadata key `table`.
 
 `values` (C, N) float64, a row for each column of the table, NaN where missing; `pixels` (P, N) of a table of pictures,
-the first P columns: uint8, or float32 where they are no whole numbers up to 255. The same table gives the same bytes.
+the first P columns: uint8, or float32 where they are no whole numbers up to 255; `lines` (N,) int32, those of the file,
+or (0,) where it has none. The same table gives the same bytes.
 """
 
 import hashlib
@@ -32,6 +33,7 @@ def encode_table(table: Table) -> bytes:
     tensors: dict[str, NDArray[Any]] = {
         "values": _stacked(table.columns[pixels:], table.rows),
         "pixels": _as_pixels(_stacked(table.columns[:pixels], table.rows)),
+        "lines": np.empty(0, np.int32) if table.lines is None else table.lines,
     }
     return pack(tensors, {"table": json.dumps(facts, separators=(",", ":"))})
 
@@ -63,4 +65,5 @@ def decode_table(data: bytes, name: str) -> Table:
         for index, (name, kind, categories, unit) in enumerate(facts["columns"])
     ]
     image = Image(**facts["image"]) if facts["image"] else None
-    return Table(name, facts["title"], tuple(columns), facts["target"], image)
+    lines = tensors["lines"] if tensors["lines"].size else None
+    return Table(name, facts["title"], tuple(columns), facts["target"], image, lines)

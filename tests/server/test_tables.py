@@ -97,6 +97,31 @@ async def test_a_refused_file_names_line_and_column_and_leaves_the_session_as_it
         assert all((now["spec"], now["revision"]) == (first["spec"], first["revision"]) for now in others)
 
 
+@pytest.mark.parametrize(
+    ("body", "choice", "words"),
+    [
+        (b"x,y\n1,0.5\nbroken\n2,dear\n", {"task": "regression"}, "line 4, column “y”, holds “dear”"),
+        (
+            b"x,y\n\n1,a\n1e308,b\n",
+            {},
+            "line 4, column “x”, holds 1e+308; allowed: -1e+30 to 1e+30",
+        ),
+        (b"x,y\n1,1\n\n2,2.5\n", {"task": "classification"}, "line 4, column “y”, holds 2.5"),
+        (b"x,y\n1,a\n2,a\n", {}, "column “y” has one class only, “a”"),
+    ],
+)
+async def test_a_table_that_cannot_be_used_is_refused_by_the_line_of_the_file(
+    inline: Server, body: bytes, choice: Tree, words: str
+) -> None:
+    async with opened(inline) as browser:
+        status, told = await brought(inline, key(browser), body)
+        assert status == 201
+        spec = {"data": {"source": "table", "table": {"name": told["name"], "target": "y"}, **choice}}
+        error = await browser.ask("set_spec", spec=spec)
+        assert (error["type"], error["code"]) == ("error", "invalid_spec")
+        assert words in error["message"]
+
+
 def declared(server: Server, session: str, size: int, kind: str, body: bytes = b"") -> tuple[int, Tree]:
     """The answer to a file that is said to be so long, of which only `body` is sent."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)

@@ -47,7 +47,7 @@ def settled(
     if column is None:
         raise PreparationError(f"the table has no column {quoted(name)} to predict", "target")
     task = task or suggested_task(column)
-    found = target_of(column, task)
+    found = target_of(column, task, table.place)
     columns = _chosen(table, name, inputs) if inputs else _usable(table, name)
     names = tuple(name for column in columns for name in input_names(column))
     if len(names) > MOST_INPUTS:
@@ -83,7 +83,7 @@ def _usable(table: Table, target: str) -> tuple[Column, ...]:
             f"no column but the target {quoted(target)} can be an input; at least 1 is needed", "inputs"
         )
     for column in columns:
-        _check_numbers(column)
+        _check_numbers(column, table)
     return columns
 
 
@@ -97,14 +97,14 @@ def _chosen(table: Table, target: str, inputs: tuple[str, ...]) -> tuple[Column,
             raise PreparationError(f"column {quoted(name)} is predicted and cannot be an input too", "inputs")
         if reason := unusable(column):
             raise PreparationError(f"column {quoted(name)} cannot be an input: {reason}", "inputs")
-        _check_numbers(column)
+        _check_numbers(column, table)
         columns.append(column)
     return tuple(columns)
 
 
-def _check_numbers(column: Column) -> None:
+def _check_numbers(column: Column, table: Table) -> None:
     if column.kind is ColumnKind.NUMBER:
-        check_size(column, "inputs")
+        check_size(column, "inputs", table.place)
 
 
 def _image(table: Table, target: str, columns: tuple[Column, ...]) -> Image | None:

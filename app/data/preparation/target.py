@@ -1,5 +1,6 @@
 """What is predicted: classes or numbers out of one column."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ from app.data.tables import Column
 from app.vocabulary import ColumnKind, Task
 
 Floats = NDArray[np.float64]
+Place = Callable[[int], str]
+"""In which row or line of a file a value stands, in words (`Table.place`)."""
 
 
 @dataclass(frozen=True)
@@ -32,19 +35,19 @@ def suggested_task(column: Column) -> Task:
     return Task.CLASSIFICATION if is_few else Task.REGRESSION
 
 
-def target_of(column: Column, task: Task) -> Target:
+def target_of(column: Column, task: Task, place: Place) -> Target:
     """The target column encoded; PreparationError with path `target` where it cannot be for `task`."""
     name = quoted(column.name)
     if np.isnan(column.values).all():
         raise PreparationError(f"column {name} has no values; the target needs some", "target")
-    return _numbers(column) if task is Task.REGRESSION else _classes(column)
+    return _numbers(column, place) if task is Task.REGRESSION else _classes(column, place)
 
 
-def _classes(column: Column) -> Target:
+def _classes(column: Column, place: Place) -> Target:
     """Class k is the k-th of the sorted values that occur, as scikit-learn's LabelEncoder counts them."""
     distinct = _distinct(column)
     is_text = column.kind is ColumnKind.TEXT
-    _check_classes(column, distinct, is_text)
+    _check_classes(column, distinct, is_text, place)
     labels = tuple(cut(column.categories[int(v)], MOST_LETTERS) if is_text else str(int(v)) for v in distinct)
     values = np.full(column.values.size, np.nan)
     present = ~np.isnan(column.values)
@@ -52,7 +55,7 @@ def _classes(column: Column) -> Target:
     return Target(column, values, labels)
 
 
-def _check_classes(column: Column, distinct: Floats, is_text: bool) -> None:
+def _check_classes(column: Column, distinct: Floats, is_text: bool, place: Place) -> None:
     name = quoted(column.name)
     if distinct.size > MOST_CLASSES:
         hint = "" if is_text else ", or choose regression"
@@ -64,7 +67,7 @@ def _check_classes(column: Column, distinct: Floats, is_text: bool) -> None:
     if not is_text and (distinct != np.floor(distinct)).any():
         row = int(np.flatnonzero(column.values % 1 > 0)[0])
         raise PreparationError(
-            f"row {row + 1} of column {name} holds {figure(column.values[row])}; classes are text or whole "
+            f"{place(row)}, column {name}, holds {figure(column.values[row])}; classes are text or whole "
             "numbers, or choose regression",
             "target",
         )
@@ -76,26 +79,26 @@ def _check_classes(column: Column, distinct: Floats, is_text: bool) -> None:
         )
 
 
-def _numbers(column: Column) -> Target:
+def _numbers(column: Column, place: Place) -> Target:
     name = quoted(column.name)
     if column.kind is ColumnKind.TEXT:
         row = next(row for row in range(column.values.size) if not _is_number(column, row))
         cell = column.categories[int(column.values[row])]
         raise PreparationError(
-            f"row {row + 1} of column {name} holds {quoted(cell)}, which is no number; regression predicts numbers",
+            f"{place(row)}, column {name}, holds {quoted(cell)}, which is no number; regression predicts numbers",
             "target",
         )
-    check_size(column, "target")
+    check_size(column, "target", place)
     return Target(column, column.values, ())
 
 
-def check_size(column: Column, path: str) -> None:
+def check_size(column: Column, path: str, place: Place) -> None:
     """Refuses numbers whose squares would overflow, naming the first."""
     too_large = np.flatnonzero(np.abs(column.values) > LARGEST)
     if too_large.size:
         row = int(too_large[0])
         raise PreparationError(
-            f"row {row + 1} of column {quoted(column.name)} holds {column.values[row]:g}; allowed: "
+            f"{place(row)}, column {quoted(column.name)}, holds {column.values[row]:g}; allowed: "
             f"-{LARGEST:g} to {LARGEST:g} ({counted(too_large.size, 'value')} beyond)",
             path,
         )

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
+import numpy as np
+
 from app.data.tables.columns import MOSTLY, column_of
 from app.data.tables.csvfile import LOOKED_AT, Row, rows_of, separator_of
 from app.data.tables.encodings import decode
@@ -61,7 +63,8 @@ def read_table(file: BinaryIO, file_name: str, limits: Limits) -> Read:
     names = _names(rows[0].cells, rows[0].line, header, limits, problems)
     whole = _whole(rows[header:], names, problems)
     columns = _columns(names, whole, separator, problems)
-    table = Table("", title_of(file_name), columns, suggested_target(columns, limits))
+    lines = np.array([row.line for row in whole], np.int32)
+    table = Table("", title_of(file_name), columns, suggested_target(columns, limits), lines=lines)
     return Read(table, count - header, problems.told, problems.count, text.encoding, separator, header)
 
 

@@ -37,13 +37,15 @@ class Image:
 @dataclass(frozen=True)
 class Table:
     """`name` as the spec says it, `title` for people. `target` names the column that is predicted unless somebody says
-    otherwise; empty where none suggests itself."""
+    otherwise; empty where none suggests itself. `lines` (N,): on which line of the file each row begins, where it has
+    lines: a header and rows left out move them."""
 
     name: str
     title: str
     columns: tuple[Column, ...]
     target: str = ""
     image: Image | None = None
+    lines: NDArray[np.int32] | None = None
 
     @property
     def rows(self) -> int:
@@ -53,3 +55,7 @@ class Table:
     def column(self, name: str) -> Column | None:
         """The column of that name."""
         return next((column for column in self.columns if column.name == name), None)
+
+    def place(self, row: int) -> str:
+        """Where a person finds `row` (from 0): its line in the file, or its number from 1 where there are no lines."""
+        return f"row {row + 1}" if self.lines is None else f"line {self.lines[row]}"

@@ -52,6 +52,11 @@ def test_a_first_row_of_words_that_come_again_is_no_header() -> None:
     assert read("colour,class\nred,a\nblue,b\n").header
 
 
+def test_rows_know_their_lines_past_the_header_and_rows_left_out() -> None:
+    table = read('a,b\n1,x\n2\n\n3,"y\nz"\n4,x\n').table
+    assert [table.place(row) for row in range(table.rows)] == ["line 2", "line 5", "line 7"]
+
+
 def test_line_numbers_stay_right_after_blank_lines_and_line_breaks_in_quotes() -> None:
     found = read('a,b\r\n\r\n1,"x\r\ny"\r\n\r\n2\r\n3,z\r\n')
     assert cells(found.table, "b") == ["x\ny", "z"]

@@ -14,7 +14,7 @@ from app.wire.container import pack
 
 tensors = st.dictionaries(
     st.text("abcxyz_", min_size=1, max_size=6),
-    st.sampled_from([np.float64, np.float32, np.uint8]).flatmap(
+    st.sampled_from([np.float64, np.float32, np.int32, np.uint8]).flatmap(
         lambda kind: arrays.arrays(kind, arrays.array_shapes(min_dims=1, max_dims=3, min_side=0, max_side=4))
     ),
     min_size=1,

@@ -20,11 +20,14 @@ SMALL = Table(
         Column("b", TEXT, np.array([1.0, 0.0, np.nan]), ("no", "yes, œ")),
     ),
     "b",
+    lines=np.array([2, 5, 6], np.int32),
 )
 
 
 def assert_same(one: Table, other: Table) -> None:
     assert (one.title, one.target, one.image) == (other.title, other.target, other.image)
+    assert (one.lines is None) == (other.lines is None)
+    np.testing.assert_array_equal(one.lines, other.lines)
     for ours, theirs in zip(one.columns, other.columns, strict=True):
         assert (ours.name, ours.kind, ours.categories, ours.unit) == (
             *(theirs.name, theirs.kind, theirs.categories, theirs.unit),
