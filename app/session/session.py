@@ -209,9 +209,13 @@ class Session:
 
     def begin(self, spec: Experiment, board: Board, keep: bool) -> None:
         """Training begins anew on `board`; `keep`: it is the one there is."""
+        self.begin_with(Machine(spec, board), keep)
+
+    def begin_with(self, machine: Machine, keep: bool, drawn: bool = True) -> None:
+        """Training begins anew with `machine`; `drawn`: its weights are those of the seed."""
         self.past.leave(self.step, self.history, self.marks, self.undo)
-        self.run = Run(Machine(spec, board))
-        self.past.begin(self.run)
+        self.run = Run(machine)
+        self.past.begin(self.run, drawn)
         self.pointing = self.pointing.within(self.machine.network)
         self.undo = self.undo.copy() if keep else UndoStack()
         self.history = self.history.begun_anew(len(self.machine.network.layers))

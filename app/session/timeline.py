@@ -41,10 +41,11 @@ class Past:
         """`version` grows when what the `timeline` event tells changes otherwise than by training on."""
         self.begin(run)
 
-    def begin(self, run: Run) -> None:
-        """A run with a start of its own. One before it that never took a step is no branch worth keeping."""
+    def begin(self, run: Run, drawn: bool = True) -> None:
+        """A run with a start of its own, `drawn` as seeds and points make it. One before it that never took a step is
+        no branch worth keeping."""
         number = self.current if self.branches and not self.shown.last else self._number()
-        self._show(Branch(number, f"Run {number}", None, 0, [run.anchor(0, drawn=True)]))
+        self._show(Branch(number, f"Run {number}", None, 0, [run.anchor(0, drawn)]))
         trainer = run.machine.trainer
         work = trainer.theta.size * max(1, trainer.batch_size)
         calls = max(USUAL_LAYERS, len(run.machine.network.layers))

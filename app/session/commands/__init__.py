@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from app.session.commands.base import LARGEST_ID, Place
 from app.session.commands.benching import StartBench
 from app.session.commands.diagnosing import CheckGradient
+from app.session.commands.loading import Load
 from app.session.commands.looking import Inspect, PlaneShown, Rows, SetView, View
 from app.session.commands.points import (
     AddPoints,
@@ -46,6 +47,7 @@ __all__ = [
     "DeletePoints",
     "DropBranch",
     "Inspect",
+    "Load",
     "MovePoints",
     "NameBranch",
     "NewWeights",
@@ -75,6 +77,7 @@ __all__ = [
 
 Command = Annotated[
     SetSpec
+    | Load
     | AddPoints
     | MovePoints
     | RelabelPoints

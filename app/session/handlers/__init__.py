@@ -6,7 +6,16 @@ A handler checks everything before it changes anything, so that a refusal (SpecE
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from app.session.handlers import benching, diagnosing, looking, points, stepping, training, travelling
+from app.session.handlers import (
+    benching,
+    diagnosing,
+    loading,
+    looking,
+    points,
+    stepping,
+    training,
+    travelling,
+)
 from app.session.handlers.common import Answer
 
 if TYPE_CHECKING:
@@ -14,6 +23,7 @@ if TYPE_CHECKING:
 
 HANDLERS: dict[str, Callable[["Session", Any], Answer]] = {
     "set_spec": training.set_spec,
+    "load": loading.load,
     "add_points": points.add_points,
     "move_points": points.move_points,
     "relabel_points": points.relabel_points,

@@ -1,6 +1,6 @@
 """Handlers of edits of points."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,11 +9,10 @@ from app.session import commands as ask
 from app.session.board import Board
 from app.session.describe import describe_edit
 from app.session.events import Event, Ok
-from app.session.handlers.common import Answer, check_update, stand_without_points
+from app.session.handlers.common import Answer, check_target, check_update, stand_without_points
 from app.session.marks import MarkKind
-from app.spec import BOUNDS, SpecError
-from app.spec.data import check_label
-from app.vocabulary import ScheduleUnit, Task
+from app.spec import SpecError
+from app.vocabulary import ScheduleUnit
 
 if TYPE_CHECKING:
     from app.session.session import Session
@@ -24,7 +23,7 @@ UNDONE, REDONE = "Edit of points undone", "Edit of points redone"
 def add_points(session: "Session", command: ask.AddPoints) -> Answer:
     """More points; the answer names their ids. On a curve the place is the target."""
     for row, point in enumerate(command.points):
-        _check_target(session, point[2], ("points", row, 2))
+        check_target(session.spec, point[2], ("points", row, 2))
     first = session.board.next_id
     x, target = session.chart.placed(np.array(command.points, np.float64).T)
     events = _edit(session, session.board.added(x, target, command.part), command.gesture)
@@ -42,7 +41,7 @@ def move_points(session: "Session", command: ask.MovePoints) -> Answer:
 
 def relabel_points(session: "Session", command: ask.RelabelPoints) -> Answer:
     """Points of another class or value."""
-    _check_target(session, command.label, ("label",))
+    check_target(session.spec, command.label, ("label",))
     board = session.board.relabelled(command.ids, command.label)
     return Ok(id=command.id), _edit(session, board, command.gesture)
 
@@ -72,16 +71,6 @@ def redo(session: "Session", command: ask.Redo) -> Answer:
         raise SpecError("cannot redo: there is no edit that was taken back", (), "not_allowed")
     check_update(session.spec, session.undo.future(session.board))
     return Ok(id=command.id), _put(session, lambda: session.undo.do_again(session.board), text=REDONE)
-
-
-def _check_target(session: "Session", target: float, path: Sequence[str | int]) -> None:
-    if session.spec.task is Task.CLASSIFICATION:
-        check_label(target, session.spec.data.classes, tuple(path))
-    elif session.board.prepared is None and abs(target) > BOUNDS.target:
-        most = f"{BOUNDS.target:g}"
-        raise SpecError(
-            f"a target of {target:g} is too large; allowed: -{most} to {most}", tuple(path), "bad_command"
-        )
 
 
 def _edit(session: "Session", board: Board, gesture: int | None) -> list[Event]:

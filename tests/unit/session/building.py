@@ -33,6 +33,7 @@ STEEP: dict[str, Any] = {
 OWN: dict[str, Any] = {"source": "points", "points": [], "train_fraction": 1.0}
 EXAMPLES: dict[str, dict[str, Any]] = {
     "set_spec": {"spec": {"training": {"l2": 0.001}}},
+    "load": {"spec": {"network": {"layers": [{"units": 2}]}}, "points": [[1, 2, 1, 0], [-1, 0, 0, 0]]},
     "add_points": {"points": [[1, 2, 1]]},
     "move_points": {"points": [[0, 1, 1]]},
     "relabel_points": {"ids": [0], "label": 0},

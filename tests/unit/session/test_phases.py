@@ -65,6 +65,8 @@ def test_few_commands_lead_to_another_phase() -> None:
         (exploded, "reset"): paused,
         (exploded, "new_weights"): paused,
         (exploded, "set_spec"): paused,
+        (exploded, "load"): paused,
+        (playing, "load"): paused,
         (exploded, "add_points"): paused,
         (exploded, "move_points"): paused,
         (exploded, "relabel_points"): paused,
@@ -80,13 +82,13 @@ def test_few_commands_lead_to_another_phase() -> None:
         },
         **{
             (seeking, kind): paused
-            for kind in (*CHANGING, "pause", "reset", "new_weights", "set_spec", "walk")
+            for kind in (*CHANGING, "pause", "reset", "new_weights", "set_spec", "load", "walk")
         },
         (playing, "walk"): paused,
         **{(phase, "bench"): benching for phase in (paused, playing)},
         **{
             (benching, kind): paused
-            for kind in (*CHANGING, "pause", "reset", "new_weights", "set_spec", "walk")
+            for kind in (*CHANGING, "pause", "reset", "new_weights", "set_spec", "load", "walk")
         },
         **{(benching, kind): playing for kind in ("play", "step")},
         **{(seeking, kind): playing for kind in ("play", "step")},
@@ -104,7 +106,7 @@ def test_after_divergence_no_step_can_be_taken_and_chains_need_a_pause() -> None
 
 def test_a_refusal_names_all_that_is_allowed() -> None:
     assert refused(diverged(), "step", batches=1).message == (
-        "cannot step while diverged; allowed: pause, reset, new_weights, set_spec, add_points, move_points, "
+        "cannot step while diverged; allowed: pause, reset, new_weights, set_spec, load, add_points, move_points, "
         "relabel_points, delete_points, set_part, undo, redo, set_weight, set_speed, set_view, inspect, "
         "rows, check_gradient, seek, switch_branch, name_branch, drop_branch, compare"
     )
