@@ -214,6 +214,8 @@ def settle(tree: Any, tables: Tables) -> Any:
 
 def settled(spec: Experiment, tables: Tables) -> Experiment:
     """`spec` with all that its table decides."""
+    if spec.data.source is not Source.TABLE:
+        return spec
     return Experiment.parse(settle(spec.model_dump(mode="json"), tables))
 
 

@@ -20,7 +20,7 @@ class ShuffleStream:
 
     def __init__(self) -> None:
         self._place: tuple[int, int, int] | None = None
-        self._rng = np.random.default_rng(0)
+        self._rng: np.random.Generator | None = None
         self._drawn: tuple[int, int, int] | None = None
         self._order: NDArray[np.intp] = np.empty(0, np.intp)
 
@@ -31,12 +31,13 @@ class ShuffleStream:
         return self._order
 
     def _draw(self, seed: int, epoch: int, rows: int) -> NDArray[np.intp]:
-        if self._place != (seed, epoch, rows) or epoch % BLOCK == 0:
-            self._rng = np.random.default_rng((seed, epoch // BLOCK, _SHUFFLE))
+        rng = self._rng
+        if rng is None or self._place != (seed, epoch, rows) or epoch % BLOCK == 0:
+            rng = self._rng = np.random.default_rng((seed, epoch // BLOCK, _SHUFFLE))
             for _ in range(epoch % BLOCK):
-                self._rng.permutation(rows)
+                rng.permutation(rows)
         self._place = (seed, epoch + 1, rows)
-        return self._rng.permutation(rows)
+        return rng.permutation(rows)
 
 
 class DropoutStream:
@@ -46,17 +47,23 @@ class DropoutStream:
     def __init__(self) -> None:
         self.drawn = 0
         self._place: tuple[int, int] | None = None
-        self._rng = np.random.default_rng(0)
+        self._rng: np.random.Generator | None = None
 
     def seek(self, seed: int, epoch: int, drawn: int) -> None:
         """Go to where `drawn` numbers of this epoch have been used."""
         if (seed, epoch) == self._place and drawn == self.drawn:
             return
-        bits = np.random.PCG64((seed, epoch, _DROPOUT))
-        bits.advance(drawn)
-        self._rng, self._place, self.drawn = np.random.Generator(bits), (seed, epoch), drawn
+        self._rng, self._place, self.drawn = None, (seed, epoch), drawn
 
     def draw(self, out: Array) -> None:
         """Fill `out` with numbers of [0, 1): one 64-bit draw each."""
-        self._rng.random(out=out)
+        rng = self._rng = self._rng or self._at_place()
+        rng.random(out=out)
         self.drawn += out.size
+
+    def _at_place(self) -> np.random.Generator:
+        """The generator there, made only for who draws: most networks have no dropout."""
+        assert self._place is not None, "numbers are drawn at a place"
+        bits = np.random.PCG64((*self._place, _DROPOUT))
+        bits.advance(self.drawn)
+        return np.random.Generator(bits)

@@ -25,7 +25,7 @@ KEPT_BATCHES = 64
 """Plans of an epoch's first batches; the others, of long epochs, are made anew each time."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cursor:
     """Where training stands: `row` rows of the epoch are used, `drawn` random numbers of its dropout."""
 
@@ -35,7 +35,7 @@ class Cursor:
     drawn: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """All that a run goes on from: theta, gradient and both moments (4, ..., P), running statistics, clock, cursor."""
 

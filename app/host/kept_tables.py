@@ -1,7 +1,7 @@
 """The tables that a session has been given, as the web process keeps them for the engines to come."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.spec import BOUNDS
@@ -10,6 +10,9 @@ NAMED = re.compile(rb'"(t-[0-9a-f]{16})"')
 
 NAME_SIZE = 18
 """Characters of an uploaded table's name."""
+
+
+SERVER_FULL = "the server has no room for more tables; try again later"
 
 
 class NoRoomError(Exception):
@@ -39,6 +42,10 @@ class KeptTables:
         """Bytes."""
         return sum(len(table.data) for table in self._tables.values())
 
+    def all(self) -> dict[str, KeptTable]:
+        """Every table, by name."""
+        return dict(self._tables)
+
     def get(self, name: str) -> KeptTable | None:
         """The table of that name."""
         return self._tables.get(name)
@@ -46,6 +53,12 @@ class KeptTables:
     def told(self) -> Iterator[bytes]:
         """What an engine is told of each."""
         return (table_payload(name, table.data) for name, table in self._tables.items())
+
+    def take_over(self, tables: Mapping[str, KeptTable], room: int) -> None:
+        """Begin with `tables`, all of them in use. NoRoomError where they are more than `room`."""
+        if sum(len(table.data) for table in tables.values()) > room:
+            raise NoRoomError(SERVER_FULL)
+        self._tables, self._used = dict(tables), set(tables)
 
     def note_use(self, payload: bytes) -> None:
         """A command may name tables."""
@@ -68,7 +81,7 @@ class KeptTables:
             )
         after = sum(len(kept.data) for kept in others.values()) + len(table.data)
         if after - self.size > room:
-            raise NoRoomError("the server has no room for more tables; try again later")
+            raise NoRoomError(SERVER_FULL)
         dropped = [key for key in self._tables if key not in others and key != name]
         self._tables = {**others, name: table}
         return dropped

@@ -22,10 +22,13 @@ class Kind(IntEnum):
     CREDIT = 5  # request: the viewer has drawn a frame
     LEAVE = 6  # request: the viewer is gone
     CLOSE = 7  # request: forget the session
-    REPLAY = 8  # request: a command that an engine now dead has answered; carried out without a word
+    REPLAY = (
+        8  # request: a command of a story; carried out without a word, but whoever joins is told of a refusal
+    )
     PING = 9  # request: say something; between two pieces of work, as a command
     TABLE = 10  # request: a table of the session's own, before or after its opening; payload as `kept_tables` makes it
     DROP = 11  # request: forget such a table, which nothing names; payload its name
+    SAVE = 12  # request: a snapshot now; the sequence comes back with it
     EVENT = 16  # report: an event as JSON; viewer 0 means all of the session's
     FRAME = 17  # report: a frame's bytes, for one viewer
     SNAPSHOT = 18  # report: the session's bytes; sequence is the last command in it

@@ -1,12 +1,14 @@
 """What the web process keeps of one session, so that it outlives its engine: the last snapshot and the journal of
 commands since. Knows no engine; it says what to tell one."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.host.kept_tables import KeptTables
 from app.host.link import Kind, Message
+from app.host.story import Story
 
 REFUSAL = b'{"type":"error"'
 
@@ -40,6 +42,8 @@ class Record:
     viewers: dict[int, Viewer] = field(default_factory=dict)
     joined: int = 0
     tables: KeptTables = field(default_factory=KeptTables)
+    waiting: list[asyncio.Future[Story]] = field(default_factory=list)
+    """Who waits for the next snapshot."""
 
     def join(self, viewer: Viewer) -> Message:
         """Let `viewer` look. Its number is new, so that what is on the way to one who has left reaches nobody."""
@@ -64,6 +68,21 @@ class Record:
             yield message._replace(kind=Kind.REPLAY) if message.sequence <= self.answered else message
         for number in self.viewers:
             yield Message(Kind.JOIN, self.number, number)
+
+    def begin(self, story: Story, room: int) -> None:
+        """Take over the commands and tables of `story`, whose opening is the record's. NoRoomError where its tables are
+        more than `room` bytes."""
+        self.tables.take_over(story.tables, room)
+        for payload in story.commands:
+            self.sequence += 1
+            self.journal[self.sequence] = Message(Kind.REPLAY, self.number, 0, self.sequence, payload)
+        self.answered = self.sequence
+
+    def as_story(self) -> Story:
+        """As it stands: the last snapshot, and the answered commands that it does not hold."""
+        commands = [message.payload for number, message in self.journal.items() if number <= self.answered]
+        is_snapshot = self.opening.kind is Kind.RESTORE
+        return Story(self.opening.payload, is_snapshot, tuple(commands), self.tables.all())
 
     def take(self, report: Message) -> None:
         """A report of the engine's."""
@@ -93,6 +112,10 @@ def _snapshot(record: Record, report: Message) -> None:
     record.opening = report._replace(kind=Kind.RESTORE)
     for sequence in [number for number in record.journal if number <= report.sequence]:
         del record.journal[sequence]
+    for future in record.waiting:
+        if not future.done():
+            future.set_result(record.as_story())
+    record.waiting.clear()
 
 
 REPORTS: dict[Kind, Callable[[Record, Message], None]] = {

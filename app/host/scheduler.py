@@ -100,7 +100,9 @@ class Scheduler:
             self._tell(message.session, event, 0, message.sequence)
 
     def _replay(self, hosted: Hosted, message: Message) -> None:
-        self._carry_out(hosted, message)
+        reply = self._carry_out(hosted, message)[0]
+        if isinstance(reply, Error):
+            hosted.session.refusal = reply.model_copy(update={"id": None})
 
     def _carry_out(self, hosted: Hosted, message: Message) -> list[Event]:
         hosted.sequence = message.sequence
@@ -131,6 +133,9 @@ class Scheduler:
 
     def _close(self, hosted: Hosted, message: Message) -> None:
         del self._hosted[message.session]
+
+    def _save_now(self, hosted: Hosted, message: Message) -> None:
+        self.save(message.session, hosted)
 
     def _tell(self, session: int, event: Event, viewer: int, sequence: int) -> None:
         self._send(Message(Kind.EVENT, session, viewer, sequence, event.model_dump_json().encode()))
@@ -190,7 +195,7 @@ class Scheduler:
             if not self.frames_held and hosted.frame_due(viewer, self._interval) <= now:
                 self._show(number, hosted, name, viewer, now)
         if hosted.snapshot_due() <= now:
-            self._save(number, hosted, now)
+            self.save(number, hosted)
 
     def _train(self, number: int, hosted: Hosted, steps: int) -> None:
         session, start = hosted.session, self._clock()
@@ -209,8 +214,9 @@ class Scheduler:
         data = encode_frame(frame, viewer.frames)
         self._send(Message(Kind.FRAME, number, name, hosted.sequence, data))
 
-    def _save(self, number: int, hosted: Hosted, now: float) -> None:
-        hosted.saved_version, hosted.saved_at = hosted.session.version, now
+    def save(self, number: int, hosted: Hosted) -> None:
+        """Tell a session's snapshot."""
+        hosted.saved_version, hosted.saved_at = hosted.session.version, self._clock()
         self._send(Message(Kind.SNAPSHOT, number, 0, hosted.sequence, hosted.session.snapshot()))
 
 
@@ -261,4 +267,5 @@ REQUESTS: dict[Kind, Callable[[Scheduler, Hosted, Message], None]] = {
     Kind.CREDIT: Scheduler._credit,
     Kind.LEAVE: Scheduler._leave,
     Kind.CLOSE: Scheduler._close,
+    Kind.SAVE: Scheduler._save_now,
 }

@@ -4,6 +4,7 @@ When an engine dies, the one that takes its place is told the story of each of i
 the commands since, those already answered as replays, the others to be answered.
 """
 
+import asyncio
 import secrets
 import time
 
@@ -11,9 +12,12 @@ from app.host.engines import Engines
 from app.host.kept_tables import KeptTable, table_payload
 from app.host.link import Kind, Message
 from app.host.record import Record, Viewer
+from app.host.story import Story
 
 KEY_BYTES = 18
 """Randomness in a session's key: nobody guesses another's."""
+PATIENCE = 10.0
+"""Seconds that whoever asks for a session's story waits for its engine."""
 FAILED = (1011, "this session met an error of the server's; it begins anew")
 """Close code and reason."""
 
@@ -64,16 +68,36 @@ class Supervisor:
 
     def open(self, spec: bytes) -> str:
         """Begin a session with a spec's JSON, which must be valid; its key. ServerFullError if there is no place."""
+        return self.begin(Story(spec, is_snapshot=False))
+
+    def begin(self, story: Story) -> str:
+        """Begin a session that goes on as `story` says; its key. What cannot be is told to the first who joins.
+        ServerFullError if there is no place, NoRoomError if there is none for its tables."""
         self.expire()
         if len(self._records) >= self._max:
             self._make_room()
         self._last += 1
         engine = self._least_loaded()
-        opening = Message(Kind.OPEN, self._last, payload=spec)
+        kind = Kind.RESTORE if story.is_snapshot else Kind.OPEN
+        opening = Message(kind, self._last, payload=story.opening)
         record = Record(self._last, secrets.token_urlsafe(KEY_BYTES), engine, opening, time.monotonic())
+        record.begin(story, self._room)
         self._records[record.key] = self._numbers[record.number] = record
-        self._send(record, opening)
+        for message in record.story():
+            self._send(record, message)
         return record.key
+
+    async def story(self, key: str) -> Story:
+        """All of a session as it stands now, or as it last stood if its engine does not answer; KeyError for one that
+        is not there."""
+        record = self._records[key]
+        future = asyncio.get_running_loop().create_future()
+        record.waiting.append(future)
+        self._send(record, Message(Kind.SAVE, record.number))
+        try:
+            return await asyncio.wait_for(future, PATIENCE)
+        except TimeoutError:
+            return record.as_story()
 
     def _least_loaded(self) -> int:
         """The engine with the fewest sessions."""
@@ -132,14 +156,18 @@ class Supervisor:
         if (record := self._records.get(key)) is not None:
             self._send(record, record.command(viewer, payload))
 
+    @property
+    def _room(self) -> int:
+        """Bytes of tables that the server can still keep."""
+        return self._tables_bytes - sum(record.tables.size for record in self._records.values())
+
     # -- tables ----------------------------------------------------------------------------------------------
 
     def keep_table(self, key: str, name: str, table: KeptTable) -> None:
         """A table of the session's own, which it can name from now on. NoRoomError where there is no room; KeyError for
         a session that is gone."""
         record = self._records[key]
-        room = self._tables_bytes - sum(other.tables.size for other in self._records.values())
-        for dropped in record.tables.put(name, table, room):
+        for dropped in record.tables.put(name, table, self._room):
             self._send(record, Message(Kind.DROP, record.number, payload=dropped.encode()))
         self._send(record, Message(Kind.TABLE, record.number, payload=table_payload(name, table.data)))
 

@@ -5,7 +5,7 @@ Ids are given in the order of adding and never again, so that a command about a 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,14 @@ from app.vocabulary import PARTS, Part
 
 POINTS = ("ids", "x", "target", "part")
 """A board's arrays."""
+
+
+@lru_cache(16)
+def _first_ids(count: int) -> NDArray[np.int64]:
+    """0 .. count - 1, the same array for all boards of so many points."""
+    ids = np.arange(count)
+    ids.flags.writeable = False
+    return ids
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class Board:
         prepared: Prepared | None = None,
     ) -> "Board":
         """A board as drawn, ids 0 .. N - 1."""
-        return cls(np.arange(target.size), x, target, part, target.size, prepared=prepared)
+        return cls(_first_ids(target.size), x, target, part, target.size, prepared=prepared)
 
     @property
     def size(self) -> int:

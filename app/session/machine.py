@@ -60,7 +60,8 @@ class Machine:
         board = self.board
         order = np.argsort(board.part, kind="stable")
         self._trained, self._known = (int(np.sum(board.part <= part)) for part in (TRAIN, VALIDATION))
-        self._place = np.argsort(order, kind="stable")
+        place = np.argsort(order, kind="stable")
+        self._place = place.astype(np.min_scalar_type(board.size))  # a quarter of the room
         self._rows = assemble.make_rows(self.spec, board.x[:, order], board.target[order], board.prepared)
 
     def _set_limit(self) -> None:

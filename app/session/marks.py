@@ -3,7 +3,7 @@
 Nothing is marked before the first step: what is set up there is no event of the run.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -22,7 +22,7 @@ class MarkKind(StrEnum):
     DIVERGED = "diverged"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """One mark. Neighbours of one kind and one `key`, as the moves of a drag, are one mark. `rate_before`: of a changed
     learning rate, the one that the last step was taken with."""
@@ -78,7 +78,7 @@ class Marks:
 
     def dump(self) -> list[dict[str, Any]]:
         """For a snapshot."""
-        return [vars(mark) for mark in self.rows]
+        return [asdict(mark) for mark in self.rows]
 
     def load(self, rows: list[dict[str, Any]]) -> None:
         """What `dump` gave."""

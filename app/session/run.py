@@ -97,6 +97,7 @@ class Run:
 
     def put_board(self, board: Board) -> None:
         """Go on with other points."""
+        self._stowed = None  # it would keep the board before alive
         self.machine.set_board(board)
         self.stopping.forget()
 

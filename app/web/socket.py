@@ -132,7 +132,7 @@ class Conversation:
 
     def _begin(self, spec: Experiment) -> str:
         try:
-            return self._supervisor.open(spec.model_dump_json().encode())
+            return self._supervisor.open(spec.model_dump_json(exclude_unset=True).encode())
         except ServerFullError:
             self._refuse(SpecError("the server is full; try again later", (), "server_full"))
             self._leave(FULL, "the server is full")

@@ -16,7 +16,8 @@ from app.host.readers import Readers
 from app.host.supervisor import Supervisor
 from app.vocabulary import BundledTable
 from app.web.fixed import Fixed
-from app.web.uploads import Uploads, unknown_session, unknown_table
+from app.web.refusals import unknown_session
+from app.web.uploads import Uploads, unknown_table
 
 
 @cache

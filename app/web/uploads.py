@@ -9,12 +9,11 @@ import contextlib
 import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import unquote
 
 from fastapi import Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.requests import ClientDisconnect
 
 from app.data.tables.problems import TableError
@@ -23,6 +22,7 @@ from app.host.readers import Readers
 from app.host.supervisor import Supervisor
 from app.spec import BOUNDS
 from app.web.limits import TokenBucket
+from app.web.refusals import RefusalError, unknown_session
 from app.web.security import origin_allowed
 
 SIZES = {"table": BOUNDS.table_bytes, "images": BOUNDS.image_bytes}
@@ -33,22 +33,6 @@ UPLOADS_A_MINUTE = 10
 MOST_BUCKETS = 2000
 SECONDS = 120.0
 """What a file may take to come."""
-
-
-@dataclass(eq=False)
-class RefusalError(Exception):
-    """Why a file is not taken: HTTP status, a code for programs, words for people, where in the file."""
-
-    status: int
-    code: str
-    message: str
-    line: int | None = None
-    column: str | None = None
-
-    def answer(self) -> Response:
-        """The answer that says so."""
-        fields = ("code", "message", "line", "column")
-        return JSONResponse({name: getattr(self, name) for name in fields}, self.status)
 
 
 class Uploads:
@@ -114,11 +98,6 @@ class Uploads:
         if len(self._buckets) > MOST_BUCKETS:
             self._buckets = {k: bucket for k, bucket in self._buckets.items() if self._supervisor.has(k)}
         return self._buckets.setdefault(key, TokenBucket(UPLOADS_A_MINUTE / 60, UPLOADS_A_MINUTE))
-
-
-def unknown_session() -> RefusalError:
-    """Nothing can be brought to it or asked of it."""
-    return RefusalError(404, "unknown_session", "there is no such session; open one first")
 
 
 def unknown_table(name: str) -> RefusalError:
