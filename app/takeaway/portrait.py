@@ -29,8 +29,8 @@ class Portrait:
 
     `points` (N, 4): place on the board, label or target, part (0 train, 1 validation, 2 test), in the order of the
     board. `x` (D, N) in the table's own units, encoded but not scaled, or x1 and x2. `seen` (I, N): what the first
-    layer sees of them. `outputs` (T, N) of the network at the points, in the target's units. `history` (k, 10): all rows that
-    are kept, by `columns`. `frame`: pictures of the whole board (GRID cells both ways) without maps."""
+    layer sees of them. `outputs` (T, N) of the network at the points, in the target's units. `history` (k, 10): all
+    rows that are kept, by `columns`. `frame`: pictures of the whole board (GRID cells both ways) without maps."""
 
     spec: Experiment
     state: State
