@@ -32,3 +32,13 @@ class TokenBucket:
             return False
         self._tokens -= 1
         return True
+
+    @property
+    def wait(self) -> float:
+        """Seconds until one more is let through."""
+        return max(0.0, (1 - self._tokens) / self._rate)
+
+    @property
+    def idle(self) -> bool:
+        """As much is let through as if nobody had ever asked."""
+        return self._tokens + (time.monotonic() - self._at) * self._rate >= self._burst

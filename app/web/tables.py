@@ -15,8 +15,9 @@ from app.data.told import tell_bundled
 from app.host.readers import Readers
 from app.host.supervisor import Supervisor
 from app.vocabulary import BundledTable
+from app.web.callers import session_key
 from app.web.fixed import Fixed
-from app.web.refusals import unknown_session
+from app.web.refusals import RefusalError
 from app.web.uploads import Uploads, unknown_table
 
 
@@ -54,16 +55,18 @@ def make_tables_router(supervisor: Supervisor, readers: Readers, origins: tuple[
         """The bundled tables."""
         return bundled.answer(request)
 
-    @router.post("/api/sessions/{key}/tables")
-    async def post_table(request: Request, key: str, kind: str = "table", labels_for: str = "") -> Response:
-        """A file for this session."""
-        return await uploads.take(request, key, kind, labels_for)
+    @router.post("/api/session/tables")
+    async def post_table(request: Request, kind: str = "table", labels_for: str = "") -> Response:
+        """A file for the session that asks."""
+        return await uploads.take(request, kind, labels_for)
 
-    @router.get("/api/sessions/{key}/tables/{name}")
-    async def get_table(key: str, name: str) -> Response:
+    @router.get("/api/session/tables/{name}")
+    async def get_table(request: Request, name: str) -> Response:
         """What is known of a table."""
-        if not supervisor.has(key):
-            return unknown_session().answer()
+        try:
+            key = session_key(request, supervisor)
+        except RefusalError as refusal:
+            return refusal.answer()
         if name in set(BundledTable):
             told = await asyncio.to_thread(_told_bundled, BundledTable(name))
         elif (table := supervisor.table(key, name)) is not None:

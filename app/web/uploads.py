@@ -21,16 +21,15 @@ from app.host.kept_tables import KeptTable, NoRoomError
 from app.host.readers import Readers
 from app.host.supervisor import Supervisor
 from app.spec import BOUNDS
-from app.web.limits import TokenBucket
+from app.web.callers import check_origin, session_key
+from app.web.rates import Rate
 from app.web.refusals import RefusalError, unknown_session
-from app.web.security import origin_allowed
 
 SIZES = {"table": BOUNDS.table_bytes, "images": BOUNDS.image_bytes}
 """Kinds of files, and how many bytes each may have."""
 PLACES = {"table": 64, "images": 8}
 """Files of each kind that may be on their way at once: a class that brings the same file together, or 1 GB on disk."""
 UPLOADS_A_MINUTE = 10
-MOST_BUCKETS = 2000
 SECONDS = 120.0
 """What a file may take to come."""
 
@@ -40,13 +39,13 @@ class Uploads:
 
     def __init__(self, supervisor: Supervisor, readers: Readers, origins: tuple[str, ...]) -> None:
         self._supervisor, self._readers, self._origins = supervisor, readers, origins
-        self._buckets: dict[str, TokenBucket] = {}
+        self._rate = Rate("files", UPLOADS_A_MINUTE)
         self._coming = dict.fromkeys(PLACES, 0)
 
-    async def take(self, request: Request, key: str, kind: str, labels_for: str) -> Response:
+    async def take(self, request: Request, kind: str, labels_for: str) -> Response:
         """The file that is the body of `request`; 201 and what is told of its table."""
         try:
-            images = self._check(request, key, kind, labels_for)
+            key, images = self._check(request, kind, labels_for)
             with self._place(kind), tempfile.TemporaryFile() as file:
                 size = await _received(request, file, SIZES[kind])
                 job = await _job(request, file, kind, size, images)
@@ -64,24 +63,21 @@ class Uploads:
         except KeyError:
             return unknown_session().answer()
 
-    def _check(self, request: Request, key: str, kind: str, labels_for: str) -> KeptTable | None:
-        """Refuse what can be refused before a byte of it is read; the pictures that labels are for."""
-        if not origin_allowed(request.headers, self._origins):
-            raise RefusalError(403, "foreign_origin", "pages of another site may not bring files")
-        if not self._supervisor.has(key):
-            raise unknown_session()
+    def _check(self, request: Request, kind: str, labels_for: str) -> tuple[str, KeptTable | None]:
+        """Refuse what can be refused before a byte of it is read; whose file it is, and the pictures that labels are
+        for."""
+        check_origin(request, self._origins)
+        key = session_key(request, self._supervisor)
         if kind not in SIZES:
             raise RefusalError(422, "bad_kind", f"a file is of kind {' or '.join(SIZES)}")
         images = self._supervisor.table(key, labels_for) if labels_for else None
         if labels_for and images is None:
             raise unknown_table(labels_for)
-        if not self._bucket(key).take():
-            message = f"files come too fast; allowed: {UPLOADS_A_MINUTE} a minute"
-            raise RefusalError(429, "too_fast", message)
+        self._rate.take(key)
         declared = request.headers.get("content-length", "")
         if declared.isascii() and declared.isdecimal():
             _check_size(int(declared), SIZES[kind])
-        return images
+        return key, images
 
     @contextlib.contextmanager
     def _place(self, kind: str) -> Iterator[None]:
@@ -93,11 +89,6 @@ class Uploads:
             yield
         finally:
             self._coming[kind] -= 1
-
-    def _bucket(self, key: str) -> TokenBucket:
-        if len(self._buckets) > MOST_BUCKETS:
-            self._buckets = {k: bucket for k, bucket in self._buckets.items() if self._supervisor.has(k)}
-        return self._buckets.setdefault(key, TokenBucket(UPLOADS_A_MINUTE / 60, UPLOADS_A_MINUTE))
 
 
 def unknown_table(name: str) -> RefusalError:

@@ -245,6 +245,11 @@ async def opened(
         yield browser
 
 
+def keyed(session: str) -> dict[str, str]:
+    """The header by which HTTP knows who asks."""
+    return {"Authorization": f"Bearer {session}"}
+
+
 def key(browser: Browser) -> str:
     """The session's key."""
     found: str = browser.all("welcome")[0]["session"]
@@ -253,8 +258,10 @@ def key(browser: Browser) -> str:
 
 def points(browser: Browser) -> list[list[Any]]:
     """The points as the browser knows them."""
-    found: list[list[Any]] = browser.all("points")[-1]["points"]
-    return found
+    rows: dict[int, list[Any]] = {}
+    for told in browser.all("points"):
+        rows = ({} if told["since"] is None else rows) | {row[0]: row for row in told["points"]}
+    return list(rows.values())
 
 
 async def looks(server: Server, session: str) -> tuple[Tree, list[list[Any]], NDArray[np.float64]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.running import PATIENCE, Browser, Server, Tree, key, opened, serving
+from tests.server.running import PATIENCE, Browser, Server, Tree, key, keyed, opened, serving
 
 LINES = "".join(f"{i},{i * i % 17},{'left' if i % 3 else 'right'}\n" for i in range(60))
 CSV = ("größe,wert,seite\n" + LINES).encode()
@@ -23,7 +23,7 @@ def bring(
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     try:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request("POST", f"/api/sessions/{session}/tables?{query}", body, named)
+        connection.request("POST", f"/api/session/tables?{query}", body, keyed(session) | named)
         answer = connection.getresponse()
         return answer.status, json.loads(answer.read())
     finally:
@@ -53,7 +53,7 @@ async def test_a_file_becomes_a_table_that_is_trained_on(server: Server) -> None
         assert status == 201
         assert (told["title"], told["rows"], told["target"]) == ("Größen #1", 60, "seite")
         assert [column["name"] for column in told["columns"]] == ["größe", "wert", "seite"]
-        status, headers, body = server.get(f"/api/sessions/{key(browser)}/tables/{told['name']}")
+        status, headers, body = server.get(f"/api/session/tables/{told['name']}", **keyed(key(browser)))
         assert (status, json.loads(body)) == (200, told)
         assert "default-src 'none'" in headers["content-security-policy"]
         state = await chosen(browser, told["name"])
@@ -126,7 +126,8 @@ def declared(server: Server, session: str, size: int, kind: str, body: bytes = b
     """The answer to a file that is said to be so long, of which only `body` is sent."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     try:
-        connection.putrequest("POST", f"/api/sessions/{session}/tables?kind={kind}")
+        connection.putrequest("POST", f"/api/session/tables?kind={kind}")
+        connection.putheader("Authorization", keyed(session)["Authorization"])
         connection.putheader("Content-Length", str(size))
         connection.endheaders(body)
         answer = connection.getresponse()
@@ -140,7 +141,8 @@ def chunked(server: Server, session: str, size: int) -> tuple[int, Tree]:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     parts: Iterator[bytes] = (b"1,2\n" * 16_384 for _ in range(-(-size // 65_536)))
     try:
-        connection.putrequest("POST", f"/api/sessions/{session}/tables")
+        connection.putrequest("POST", "/api/session/tables")
+        connection.putheader("Authorization", keyed(session)["Authorization"])
         connection.putheader("Transfer-Encoding", "chunked")
         connection.endheaders()
         try:
@@ -178,7 +180,8 @@ async def test_whose_files_are_taken(inline: Server) -> None:
         own = key(browser)
         for session, headers, status, code in (
             (own, {"Origin": "https://elsewhere.example"}, 403, "foreign_origin"),
-            ("nobody", {}, 404, "unknown_session"),
+            ("nobody-whom-it-knows", {}, 404, "unknown_session"),
+            ("short", {}, 401, "no_key"),
             (own, {"Origin": f"http://127.0.0.1:{inline.port}"}, 201, None),
         ):
             found = await brought(inline, session, CSV, **headers)
@@ -190,11 +193,12 @@ async def test_whose_files_are_taken(inline: Server) -> None:
 async def test_a_table_is_its_session_s_alone(inline: Server) -> None:
     async with opened(inline) as one, opened(inline) as other:
         _, told = await brought(inline, key(one), CSV)
-        path = f"/api/sessions/{key(other)}/tables/{told['name']}"
-        status, _, body = inline.get(path)
+        path = f"/api/session/tables/{told['name']}"
+        status, _, body = inline.get(path, **keyed(key(other)))
         assert (status, json.loads(body)["code"]) == (404, "unknown_table")
         assert (await other.ask("set_spec", spec=use(told["name"])))["type"] == "error"
-        assert inline.get(f"/api/sessions/nobody/tables/{told['name']}")[0] == 404
+        assert inline.get(path, **keyed("nobody-whom-it-knows"))[0] == 404
+        assert inline.get(path)[0] == 401
 
 
 async def test_files_come_at_most_so_fast(inline: Server) -> None:
@@ -213,7 +217,7 @@ async def test_the_bundled_tables_are_listed_and_told(inline: Server) -> None:
     assert [entry["name"] for entry in listed] == ["iris", "wine", "breast_cancer", "diabetes", "digits"]
     async with opened(inline) as browser:
         for entry in listed:
-            status, _, body = inline.get(f"/api/sessions/{key(browser)}/tables/{entry['name']}")
+            status, _, body = inline.get(f"/api/session/tables/{entry['name']}", **keyed(key(browser)))
             told = json.loads(body)
             assert status == 200
             assert (told["title"], told["rows"], told["target"]) == (

@@ -7,7 +7,7 @@
 import { pointsCommands, tooLarge, unknownTable, usingCommand } from "../state/bring.js";
 import { isLocked, lockedText } from "../state/link.js";
 import { listenToDrops } from "./drops.js";
-import { fetched } from "./fetched.js";
+import { fetched, keyed } from "./fetched.js";
 import { upload } from "./upload.js";
 
 /** @typedef {{store: Store, send: Send, sheet: HTMLDialogElement, picker: HTMLInputElement}} Bring */
@@ -123,14 +123,11 @@ function dropped(bring, file) {
   if (store.get().bring.open) sendFile(bring, file, file.name, "file");
 }
 
-/** @param {State} state @param {string} name of a table */
-function addressOf({ session }, name = "") {
-  return `/api/sessions/${session}/tables${name && `/${encodeURIComponent(name)}`}`;
-}
+const TABLES = "/api/session/tables";
 
 /** One of the server's own tables. @param {Store} store @param {HTMLElement} sheet @param {string} name */
 async function lookAt(store, sheet, name) {
-  const told = await fetched(store, addressOf(store.get(), name), "The table");
+  const told = await fetched(store, `${TABLES}/${encodeURIComponent(name)}`, "The table", { headers: keyed(store.get()) });
   if (told && store.get().bring.open) show(store, sheet, told);
   else if (store.get().bring.open) fail(store, "bundled", "The table could not be fetched from the server. Try again in a moment.");
 }
@@ -155,7 +152,7 @@ function sendFile({ store, sheet }, file, title, way, labelsFor = "") {
   cancel();
   store.dispatch({ type: "bring", change: { error: null, upload: { title, sent: 0, total: file.size } } });
   const more = labelsFor && `&labels_for=${encodeURIComponent(labelsFor)}`;
-  cancel = upload(`${addressOf(state)}?kind=${kind}${more}`, file, title, {
+  cancel = upload(`${TABLES}?kind=${kind}${more}`, { ...keyed(state), "X-File-Name": encodeURIComponent(title) }, file, {
     progress: (sent) => store.dispatch({ type: "bring", change: { upload: { title, sent, total: file.size } } }),
     told: (told) => show(store, sheet, told),
     refused: (message) => fail(store, way, message),
@@ -176,7 +173,7 @@ function render({ store, sheet }, state) {
   const name = unknownTable(state);
   if (name === null || name === now.asked || !state.session) return;
   now.asked = name;
-  fetch(addressOf(state, name))
+  fetch(`${TABLES}/${encodeURIComponent(name)}`, { headers: keyed(state) })
     .then((answer) => (answer.ok ? answer.json() : null))
     .then((told) => {
       if (!told) return;

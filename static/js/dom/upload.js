@@ -7,12 +7,12 @@
 
 const LOST = "The server could not be reached; nothing was changed. Try again in a moment.";
 
-/** @param {string} url @param {Blob} file @param {string} name @param {Listener} listener @returns {() => void} what leaves it off */
-export function upload(url, file, name, { progress, told, refused }) {
+/** @param {string} url @param {Record<string, string>} headers @param {Blob} file @param {Listener} listener @returns {() => void} what leaves it off */
+export function upload(url, headers, file, { progress, told, refused }) {
   const request = new XMLHttpRequest();
   request.open("POST", url);
   request.setRequestHeader("Content-Type", "application/octet-stream");
-  request.setRequestHeader("X-File-Name", encodeURIComponent(name));
+  for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
   request.upload.addEventListener("progress", ({ loaded }) => progress(loaded));
   request.addEventListener("load", () => {
     const answer = parsed(request.responseText);

@@ -21,9 +21,8 @@ TEXT = (
 def codes() -> set[str]:
     """Every code that a refusal of a file may have."""
     tables = "\n".join(path.read_text("utf-8") for path in (ROOT / "app" / "data" / "tables").glob("*.py"))
-    web = "\n".join(
-        (ROOT / "app" / "web" / name).read_text("utf-8") for name in ("uploads.py", "refusals.py")
-    )
+    files = ("uploads.py", "refusals.py", "callers.py", "rates.py")
+    web = "\n".join((ROOT / "app" / "web" / name).read_text("utf-8") for name in files)
     default = re.findall(r'code: str = "([a-z_]+)"', tables)
     read = re.findall(r'code="([a-z_]+)"', tables) + re.findall(r', "((?:too|empty)[a-z_]*)"\)', tables)
     return {*default, *read, *re.findall(r'RefusalError\(\d+, "([a-z_]+)"', web)}

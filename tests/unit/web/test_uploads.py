@@ -17,15 +17,18 @@ from app.web import uploads as uploads_module
 from app.web.uploads import Uploads
 
 
+HERE = "the-session-that-is-here"
+
+
 class Sessions:
-    """A supervisor with the session `here`, which remembers its tables."""
+    """A supervisor with the session HERE, which remembers its tables."""
 
     def __init__(self) -> None:
         self.kept: dict[str, KeptTable] = {}
         self.gone = False
 
     def has(self, key: str) -> bool:
-        return key == "here"
+        return key == HERE
 
     def table(self, key: str, name: str) -> KeptTable | None:
         return self.kept.get(name)
@@ -46,6 +49,7 @@ class Reader:
 
 def request(receive: Callable[[], Any], **headers: str) -> Request:
     pairs = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    pairs.append((b"authorization", f"Bearer {HERE}".encode()))
     return Request({"type": "http", "method": "POST", "headers": pairs}, receive)
 
 
@@ -71,9 +75,7 @@ def uploads(sessions: Sessions) -> Uploads:
 
 
 async def test_a_file_in_parts_is_put_together_and_kept(uploads: Uploads, sessions: Sessions) -> None:
-    answer = await uploads.take(
-        request(body(b"a,b\n", b"1,2\n"), x_file_name="%C3%A9.csv"), "here", "table", ""
-    )
+    answer = await uploads.take(request(body(b"a,b\n", b"1,2\n"), x_file_name="%C3%A9.csv"), "table", "")
     assert answer.status_code == 201
     assert json.loads(bytes(answer.body))["job"] == {"kind": "table", "name": "é.csv"}
     assert sessions.kept["t-1"].data == b"a,b\n1,2\n"
@@ -82,13 +84,13 @@ async def test_a_file_in_parts_is_put_together_and_kept(uploads: Uploads, sessio
 
 async def test_pictures_follow_their_labels(uploads: Uploads, sessions: Sessions) -> None:
     sessions.kept["t-0"] = KeptTable(b"pictures", b"{}", 70)
-    answer = await uploads.take(request(body(b"labels")), "here", "images", "t-0")
+    answer = await uploads.take(request(body(b"labels")), "images", "t-0")
     assert json.loads(bytes(answer.body))["job"] == {"kind": "labels", "size": 6, "count": 70}
     assert sessions.kept["t-1"].data == b"labelspictures"
 
 
 async def test_a_file_that_does_not_come_whole_is_nothing(uploads: Uploads, sessions: Sessions) -> None:
-    answer = await uploads.take(request(body(b"a,b\n", ends=False)), "here", "table", "")
+    answer = await uploads.take(request(body(b"a,b\n", ends=False)), "table", "")
     assert (answer.status_code, json.loads(bytes(answer.body))["code"]) == (400, "left")
     assert sessions.kept == {}
 
@@ -97,13 +99,13 @@ async def test_a_file_that_takes_too_long_is_given_up(
     uploads: Uploads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads_module, "SECONDS", 0.01)
-    answer = await uploads.take(request(asyncio.Event().wait), "here", "table", "")
+    answer = await uploads.take(request(asyncio.Event().wait), "table", "")
     assert (answer.status_code, json.loads(bytes(answer.body))["code"]) == (408, "too_slow")
 
 
 async def test_a_session_that_ends_meanwhile_gets_no_table(uploads: Uploads, sessions: Sessions) -> None:
     sessions.gone = True
-    answer = await uploads.take(request(body(b"a,b\n")), "here", "table", "")
+    answer = await uploads.take(request(body(b"a,b\n")), "table", "")
     assert (answer.status_code, json.loads(bytes(answer.body))["code"]) == (404, "unknown_session")
 
 
@@ -119,12 +121,12 @@ async def test_only_so_many_files_are_on_their_way_at_once(
             asked.set()
             await never.wait()
 
-        held.append(asyncio.create_task(uploads.take(request(receive), "here", "images", "")))
+        held.append(asyncio.create_task(uploads.take(request(receive), "images", "")))
         await asked.wait()
-    answer = await uploads.take(request(body(b"")), "here", "images", "")
+    answer = await uploads.take(request(body(b"")), "images", "")
     assert (answer.status_code, json.loads(bytes(answer.body))["code"]) == (503, "busy")
-    assert (await uploads.take(request(body(b"a\n")), "here", "table", "")).status_code == 201
+    assert (await uploads.take(request(body(b"a\n")), "table", "")).status_code == 201
     for task in held:
         task.cancel()
     await asyncio.wait(held)
-    assert (await uploads.take(request(body(b"")), "here", "images", "")).status_code == 201
+    assert (await uploads.take(request(body(b"")), "images", "")).status_code == 201
