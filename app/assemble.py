@@ -16,6 +16,7 @@ from app.data.preparation import settled as settled_columns
 from app.data.preparation.telling import most_telling
 from app.data.split import TRAIN
 from app.data.tables import Table
+from app.data.tables.limits import Limits
 from app.engine.frozen import frozen_indices
 from app.engine.initializers import draw_parameters
 from app.engine.losses import code_classes, middle_of
@@ -32,6 +33,19 @@ SHOWN = 2000
 PREVIEW = 64
 """Pairs of a schedule's preview."""
 SCHEDULE_CLOCK = frozenset({"name", "unit", "warmup"})
+LIMITS = Limits(
+    rows=BOUNDS.rows,
+    columns=BOUNDS.columns,
+    size=BOUNDS.table_bytes,
+    name=BOUNDS.name,
+    image_size=BOUNDS.image_bytes,
+    image_expanded=BOUNDS.image_expanded_bytes,
+    image_values=BOUNDS.image_values,
+    image_side=BOUNDS.image_side,
+    classes=BOUNDS.classes,
+    points=BOUNDS.points,
+)
+"""How large the files of tables may be."""
 
 
 class Tables(Protocol):

@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -68,9 +69,16 @@ FOUND = """() => ({
 def served() -> Iterator[str]:
     """The address of a server with one engine process."""
     environment = os.environ | {"PORT": "0", "HOST": "127.0.0.1", "ENGINES": "1"}
-    with subprocess.Popen(
-        [sys.executable, "-m", "app", "serve"], env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
+    command = [sys.executable, "-m", "app", "serve"]
+    with (
+        TemporaryDirectory() as folder,
+        subprocess.Popen(
+            command,
+            env=environment | {"DATABASE_URL": f"sqlite+aiosqlite:///{folder}/kept.db"},
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process,
+    ):
         assert process.stdout
         try:
             found = re.search(r"http://\S+", process.stdout.readline())

@@ -15,32 +15,32 @@ from app.engine.numeric import Array
 
 LAST = 7.0
 DEGREE = 24
-_LEAST_T = 2 / (2 + LAST)
+LEAST_T = 2 / (2 + LAST)
 
 
 def _scaled_erfc(y: NDArray[np.float64]) -> NDArray[np.float64]:
-    t = _LEAST_T + (1 - _LEAST_T) * (y + 1) / 2
+    t = LEAST_T + (1 - LEAST_T) * (y + 1) / 2
     return np.array([math.erfc(x) * math.exp(x * x) for x in 2 / t - 2])
 
 
 _NODES = chebyshev.chebpts1(DEGREE + 1)
-_COEFFICIENTS = chebyshev.chebfit(_NODES, _scaled_erfc(_NODES), DEGREE)
+COEFFICIENTS = chebyshev.chebfit(_NODES, _scaled_erfc(_NODES), DEGREE)
 
 
 def _polynomial(y: Array) -> Array:
     """The Chebyshev sum by Clenshaw's recurrence, in y's own precision."""
     last, before = np.zeros_like(y), np.zeros_like(y)
     twice = y + y
-    for coefficient in _COEFFICIENTS[:0:-1]:
+    for coefficient in COEFFICIENTS[:0:-1]:
         last, before = twice * last - before + y.dtype.type(coefficient), last
-    total: Array = y * last - before + y.dtype.type(_COEFFICIENTS[0])
+    total: Array = y * last - before + y.dtype.type(COEFFICIENTS[0])
     return total
 
 
 def normal_cdf(z: Array, out: Array) -> None:
     """Phi(z) = erfc(-z / sqrt 2) / 2 into `out`, which may not be `z`."""
     x = np.minimum(np.abs(z) / math.sqrt(2), LAST)
-    y = 2 * (2 / (2 + x) - _LEAST_T) / (1 - _LEAST_T) - 1
+    y = 2 * (2 / (2 + x) - LEAST_T) / (1 - LEAST_T) - 1
     tail = 0.5 * np.exp(-x * x) * _polynomial(y)
     tail[x >= LAST] = 0.0
     np.copyto(out, np.where(z > 0, 1 - tail, tail))

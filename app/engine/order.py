@@ -3,6 +3,8 @@
 No generator state is part of a snapshot: a stream asked for another place than its next one goes there by itself.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,13 +24,15 @@ class ShuffleStream:
         self._place: tuple[int, int, int] | None = None
         self._rng: np.random.Generator | None = None
         self._drawn: tuple[int, int, int] | None = None
-        self._order: NDArray[np.intp] = np.empty(0, np.intp)
+        self._order: NDArray[np.unsignedinteger[Any]] = np.empty(0, np.uint8)
 
     def permutation(self, seed: int, epoch: int, rows: int) -> NDArray[np.intp]:
-        """The order of `rows` rows in an epoch; look, do not touch."""
-        if self._drawn != (seed, epoch, rows):
-            self._order, self._drawn = self._draw(seed, epoch, rows), (seed, epoch, rows)
-        return self._order
+        """The order of `rows` rows in an epoch."""
+        if self._drawn == (seed, epoch, rows):
+            return self._order.astype(np.intp)
+        order = self._draw(seed, epoch, rows)
+        self._order, self._drawn = order.astype(np.min_scalar_type(rows)), (seed, epoch, rows)
+        return order
 
     def _draw(self, seed: int, epoch: int, rows: int) -> NDArray[np.intp]:
         rng = self._rng

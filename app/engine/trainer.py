@@ -6,6 +6,7 @@ size. How `run` is cut into calls never changes a bit of the result.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +26,7 @@ KEPT_BATCHES = 64
 """Plans of an epoch's first batches; the others, of long epochs, are made anew each time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(NamedTuple):
     """Where training stands: `row` rows of the epoch are used, `drawn` random numbers of its dropout."""
 
     step: int = 0

@@ -44,6 +44,12 @@ def help_entries() -> dict[str, Help]:
     return entries
 
 
+@cache
+def help_titles() -> dict[str, str]:
+    """What each key is called: of all help what needs no formula."""
+    return {key: entry["title"] for key, entry in _sources()}
+
+
 def _sources() -> list[tuple[str, Help]]:
     folder = files(__package__)
     texts = [folder.joinpath(name).read_text("utf-8") for name in SOURCES]

@@ -63,10 +63,9 @@ class Branch:
             self.log_size += size_of(change)
 
     def settle(self) -> None:
-        """The newest input takes no more into itself."""
-        if self.log:
-            step, change = self.log[-1]
-            self._put_last(step, packed(change))
+        """The newest input takes no more into itself, and is kept in less room."""
+        if self.log and (kept := packed(self.log[-1][1])) is not self.log[-1][1]:
+            self._put_last(self.log[-1][0], kept)
 
     def _put_last(self, step: int, change: Input) -> None:
         self.log_size += size_of(change) - size_of(self.log[-1][1])

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.data.preparation import Prepared
 from app.data.split import TEST, TRAIN, VALIDATION
@@ -23,11 +24,11 @@ from app.spec import Experiment
 from app.vocabulary import Task
 
 
-def point_rows(board: Board, chart: Chart) -> tuple[PointRow, ...]:
-    """The points that are shown, as the page reads them."""
-    shown, places = board.shown, chart.places(board)
-    columns = (board.ids[shown], *places[:, shown], board.target[shown], board.part[shown])
-    return tuple(zip(*(column.tolist() for column in columns), strict=True))
+def point_rows(board: Board, chart: Chart, columns: NDArray[np.intp] | None = None) -> tuple[PointRow, ...]:
+    """The points at `columns`, or all that are shown, as the page reads them."""
+    shown, places = board.shown if columns is None else columns, chart.places(board)
+    facts = (board.ids[shown], *places[:, shown], board.target[shown], board.part[shown])
+    return tuple(zip(*(fact.tolist() for fact in facts), strict=True))
 
 
 def about_data(spec: Experiment, board: Board, chart: Chart) -> dict[str, Any]:

@@ -114,11 +114,16 @@ class Rows(Message):
 
 
 class Points(Message):
-    """All points, in the order of the frames' predictions."""
+    """All points, in the order of the frames' predictions, or those that an edit has changed."""
 
     type: Literal["points"] = "points"
     data_revision: int = Field(
         description="Grows with each edit; a frame's predictions belong to the one it names."
+    )
+    since: int | None = Field(
+        None,
+        description="null: these are all points. Else those that may differ from the points of that data_revision, "
+        "each to be put in place of the one of its id.",
     )
     points: tuple[PointRow, ...]
 

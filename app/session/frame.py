@@ -44,8 +44,8 @@ class Frame:
     Row 0 of a picture is its bottom (x2 = centre - extent); cells are sampled at their centres.
     A quantised value q stands for low + (high - low) q / 255.
 
-    `theta`, `gradient` and `losses` are the session's own arrays, not copies: encode a frame before the session
-    goes on.
+    `theta`, `statistics`, `gradient` and `losses` are the session's own arrays, not copies: encode a frame before the
+    session goes on.
     """
 
     revision: int
@@ -63,6 +63,8 @@ class Frame:
     """(H, 2): low, high of each map."""
     theta: NDArray[np.float64]
     """(P,) parameters as they are now."""
+    statistics: NDArray[np.float64]
+    """(R,) batch norm's running means and variances, in the order of `load`'s; (0,) without."""
     gradient: NDArray[np.float64]
     """(P,) the gradient that the last step's optimiser saw (penalty and clipping included); zeros before the first."""
     update: NDArray[np.float32]

@@ -36,9 +36,11 @@ class History:
         if self._size == CAPACITY:
             self._thin()
         if self._size == len(self._rows):
-            self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
-            self._norms = np.concatenate([self._norms, np.empty_like(self._norms)])
-            self._numbers = np.concatenate([self._numbers, np.empty_like(self._numbers)])
+            more = min(max(FIRST, self._size // 2), CAPACITY - self._size)
+            self._rows, self._norms, self._numbers = (
+                np.concatenate([kept, np.empty((more, *kept.shape[1:]), kept.dtype)])
+                for kept in (self._rows, self._norms, self._numbers)
+            )
         self._rows[self._size], self._numbers[self._size] = row, self.recorded
         self._norms[self._size] = norms
         self._size += 1

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.session.board import Board
-from app.session.rows import pack_rows, row_of, unpack_rows
+from app.session.rows import row_of, unpack_rows
 from app.session.stopping import watched
-from app.session.undo import Edit
+from app.session.undo import Edit, Kept
 from app.spec import Experiment
 
 
@@ -37,6 +37,8 @@ class NewBoard:
 
     before: Board
     after: Board
+    kept: Kept | None = None
+    """What has changed, where somebody has packed it already."""
 
     @property
     def same_rows(self) -> bool:
@@ -49,8 +51,8 @@ class NewBoard:
 
     def packed(self) -> PutBoard:
         """Only what has changed."""
-        edit, after = Edit.between(self.before, self.after), self.after
-        return PutBoard(pack_rows(edit.lost), pack_rows(edit.gained), after.next_id, after.edited)
+        kept, after = self.kept or Kept.of(Edit.between(self.before, self.after)), self.after
+        return PutBoard(kept.lost, kept.gained, after.next_id, after.edited)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Knows no commands and no phases; `app.session.session` decides what may happen when.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,12 +153,12 @@ class Machine:
             "limit": self.limit,
             "clock": checkpoint.clock,
             "rate": float(self.trainer.rate),
-            "cursor": asdict(checkpoint.cursor),
+            "cursor": checkpoint.cursor._asdict(),
         }
         arrays = {"vectors": checkpoint.vectors, "statistics": checkpoint.statistics}
         facts["board"] = dump_board(board, "board", arrays)
         if (before := self.trainer.before_last) is not None:  # where a bad next loss goes back to
-            facts["before"] = {"clock": before.clock, "cursor": asdict(before.cursor)}
+            facts["before"] = {"clock": before.clock, "cursor": before.cursor._asdict()}
             arrays |= {"before_vectors": before.vectors, "before_statistics": before.statistics}
         return facts, arrays
 
@@ -239,7 +239,8 @@ def dump_board(board: Board, name: str, arrays: Arrays) -> Facts:
         edit = Edit.between(board.drawn, board)
         for part in POINTS:
             arrays[f"{name}_{part}"] = getattr(edit.gained, part)
-        arrays[f"{name}_lost"] = np.setdiff1d(edit.lost.ids, edit.gained.ids, assume_unique=True)
+        gone = set(edit.lost.ids.tolist()) - set(edit.gained.ids.tolist())
+        arrays[f"{name}_lost"] = np.array(sorted(gone), np.int64)
     return {"next_id": board.next_id, "edited": board.edited}
 
 

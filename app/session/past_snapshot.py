@@ -4,9 +4,7 @@ An anchor more or less changes how long the way to a step is, never what is foun
 than FEW of each branch.
 """
 
-from dataclasses import asdict, replace
-
-import numpy as np
+from dataclasses import replace
 
 from app.assemble import Tables
 from app.engine.trainer import Checkpoint, Cursor
@@ -80,8 +78,8 @@ def _few(branch: Branch) -> list[Anchor]:
         if room < 0:
             break
         first, end = first - 1, begin
-    rows = np.unique(np.linspace(first, len(anchors) - 1, FEW).round().astype(int))
-    return [anchors[row] for row in rows]
+    span = len(anchors) - 1 - first
+    return [anchors[row] for row in sorted({first + round(span * part / (FEW - 1)) for part in range(FEW)})]
 
 
 def _dump_anchor(anchor: Anchor, name: str, arrays: Arrays) -> Facts:
@@ -93,7 +91,7 @@ def _dump_anchor(anchor: Anchor, name: str, arrays: Arrays) -> Facts:
     return {
         "position": anchor.position,
         "clock": anchor.state.clock,
-        "cursor": asdict(anchor.state.cursor),
+        "cursor": anchor.state.cursor._asdict(),
         "rate": anchor.rate,
         "limit": anchor.limit,
         "stopping": stopping,

@@ -68,6 +68,7 @@ def take_frame(
         maps=pictures.maps.reshape(len(pictures.maps), map_grid, map_grid),
         map_ranges=pictures.ranges,
         theta=trainer.theta,
+        statistics=trainer.statistics,
         gradient=trainer.gradient,
         update=trainer.update.astype(np.float32),
         predictions=_of_shown(assemble.raw_outputs(standing.outputs, prepared), board).astype(np.float32),

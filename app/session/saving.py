@@ -1,6 +1,5 @@
 """All of a session in a snapshot, and back. What each part keeps of itself is the part's to say."""
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from app.session import commands as ask
@@ -34,7 +33,7 @@ def save(session: "Session") -> bytes:
         "phase": session.phase.value,
         "view": session.view.model_dump(),
         "recorded": session.recorded,
-        "pointing": asdict(session.pointing),
+        "pointing": vars(session.pointing),
         "undo": edits,
         "marks": session.marks.dump(),
         "stopping": stopping,

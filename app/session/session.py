@@ -3,6 +3,8 @@
 Owns the phase, the history and the revisions. Refuses to know time, sockets and other sessions.
 """
 
+from sys import intern
+
 from app.assemble import Tables, settled
 from app.data.tables import BUNDLED
 from app.engine.numeric import Array
@@ -43,7 +45,7 @@ from app.session.saving import put_back, save
 from app.session.stopping import Stopping
 from app.session.telling import state_of
 from app.session.timeline import Past
-from app.session.undo import UndoStack
+from app.session.undo import Kept, UndoStack
 from app.session.until import look
 from app.session.walk import Walk, close_for
 from app.session.walk import opened as walk_opened
@@ -229,9 +231,9 @@ class Session:
         self.go_on()
         self.past.put(self.run, change)
 
-    def put_board(self, board: Board) -> None:
-        """Go on with other points."""
-        self.put(NewBoard(self.board, board))
+    def put_board(self, board: Board, kept: Kept | None = None) -> None:
+        """Go on with other points; `kept`: what of them is new, where that is known."""
+        self.put(NewBoard(self.board, board, kept))
 
     # -- the past ------------------------------------------------------------------------------------------------------
 
@@ -282,7 +284,7 @@ class Session:
         self, kind: MarkKind, text: str, key: str | None = None, rate_before: float | None = None
     ) -> None:
         """Remember for the charts that something happened at this step."""
-        self.marks.add(Mark(self.step, self.epoch, kind, text, key, rate_before))
+        self.marks.add(Mark(self.step, self.epoch, kind, intern(text), key, rate_before))
 
     def record(self) -> None:
         """Add a row to the history: how the network does now."""

@@ -1,6 +1,6 @@
 """Where a run stands, so that it can be put back there to the bit."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from app.engine.trainer import Checkpoint, Cursor
 from app.session.run import Run
@@ -35,7 +35,7 @@ class Standpoint:
         arrays = {f"{name}_{key}": array for key, array in best.items()}
         for part, kept in (("state", self.state), ("last", self.before_last)):
             if kept is not None:
-                facts[part] = {"clock": kept.clock, "cursor": asdict(kept.cursor)}
+                facts[part] = {"clock": kept.clock, "cursor": kept.cursor._asdict()}
                 arrays |= {
                     f"{name}_{part}_vectors": kept.vectors,
                     f"{name}_{part}_statistics": kept.statistics,

@@ -4,7 +4,7 @@ The loss watched is that of the validation points, else of the test points, else
 epoch's parameters are kept as one checkpoint, where they are to come back.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -84,7 +84,7 @@ class Stopping:
         }
         if self.kept is None:
             return facts, {}
-        facts |= {"clock": self.kept.clock, "cursor": asdict(self.kept.cursor)}
+        facts |= {"clock": self.kept.clock, "cursor": self.kept.cursor._asdict()}
         return facts, {"best_vectors": self.kept.vectors, "best_statistics": self.kept.statistics}
 
     @classmethod

@@ -102,6 +102,7 @@ class Past:
     def went_on(self, run: Run) -> None:
         """Training has come to a newer step; every so often that is an anchor."""
         self.shown.last = run.step
+        self.shown.settle()
         if run.step % self.interval == 0:
             self.shown.keep(run.anchor(self.position))
             self._fit()

@@ -54,6 +54,10 @@ class Edit:
         return board.exchanged(self.lost, self.gained)
 
 
+EDITED = ((False, False), (False, True)), ((True, False), (True, True))
+"""Pairs that all edits share."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An edit as it is kept: the rows `lost` and `gained`, packed; whether the board was `edited` before and after."""
@@ -65,7 +69,8 @@ class Kept:
     @classmethod
     def of(cls, edit: Edit) -> "Kept":
         """`edit`, packed."""
-        return cls(pack_rows(edit.lost), pack_rows(edit.gained), (edit.lost.edited, edit.gained.edited))
+        edited = EDITED[edit.lost.edited][edit.gained.edited]
+        return cls(pack_rows(edit.lost), pack_rows(edit.gained), edited)
 
     @property
     def size(self) -> int:
@@ -105,6 +110,9 @@ class UndoStack:
         """The board before the last gesture; None where that has to be unpacked."""
         self.latest: Edit | None = None
         """What the last `record` came to, together with the rest of its gesture; None where nothing has changed."""
+        self.alone: Kept | None = None
+        """The last `record` as it is kept, where that is no more than this one edit."""
+        self._size = 0
 
     @property
     def undo(self) -> int:
@@ -120,38 +128,43 @@ class UndoStack:
         """A stack of its own with the same edits."""
         copy = UndoStack()
         copy._edits, copy._done, copy._gesture = list(self._edits), self._done, self._gesture
-        copy._before = self._before
+        copy._before, copy._size = self._before, self._size
         return copy
 
     def record(self, before: Board, after: Board, gesture: int | None) -> Board:
         """Keep an edit, together with the last one if both are of the same `gesture`; what could be done again is
         forgotten. One that changes nothing is not kept. Returns `after`, `edited` only if there was a change or the
         board was so before."""
-        if gesture is not None and gesture == self._gesture:
+        goes_on = gesture is not None and gesture == self._gesture
+        if goes_on:
             self._done -= 1
             last = self._edits.pop()
+            self._size -= last.size
             before = self._before or last.edit(before).undone(before)
         self._before = before if gesture is not None else None
         edit = Edit.between(before, after)
         self._gesture = gesture if edit.rows else None
-        self.latest = edit if edit.rows else None
+        self.latest, self.alone = edit if edit.rows else None, None
         if not edit.rows:
             return replace(after, edited=before.edited)
-        self._edits[self._done :] = [Kept.of(edit)]
+        kept = Kept.of(edit)
+        self._size += kept.size - sum(gone.size for gone in self._edits[self._done :])
+        self._edits[self._done :] = [kept]
         self._done += 1
         self._forget_oldest()
+        self.alone = None if goes_on else kept
         return after
 
     def _forget_oldest(self) -> None:
-        while len(self._edits) > STEPS or sum(edit.size for edit in self._edits) > BYTES:
-            del self._edits[0]
+        while len(self._edits) > STEPS or self._size > BYTES:
+            self._size -= self._edits.pop(0).size
             self._done -= 1
 
     def take_back(self, board: Board) -> Board:
         """The board before the last edit, which is now one to do again; there must be one."""
         before = self.past(board)
         self._done -= 1
-        self._gesture = None
+        self._gesture = self.alone = None
         return before
 
     def past(self, board: Board) -> Board:
@@ -162,7 +175,7 @@ class UndoStack:
         """The board after the edit taken back last, which is now done; there must be one."""
         after = self.future(board)
         self._done += 1
-        self._gesture = None
+        self._gesture = self.alone = None
         return after
 
     def future(self, board: Board) -> Board:
@@ -184,5 +197,6 @@ class UndoStack:
         rows, ends = arrays["undo_rows"].tobytes(), np.cumsum(arrays["undo_sizes"]).tolist()
         parts = [rows[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)] if ends else []
         edits = zip(parts[::2], parts[1::2], facts["edited"], strict=True)
-        self._edits = [Kept(lost, gained, (before, after)) for lost, gained, (before, after) in edits]
+        self._edits = [Kept(lost, gained, EDITED[before][after]) for lost, gained, (before, after) in edits]
+        self._size = sum(edit.size for edit in self._edits)
         self._done, self._gesture, self._before = facts["done"], facts["gesture"], None

@@ -55,6 +55,15 @@ class Bounds:
     frozen: int = 1_000
     branches: int = 12
     branch_name: int = 60
+    code_address: int = 800
+    """Characters of an address that a QR code holds and a telephone still reads from a wall."""
+    experiments: int = 200
+    """Saved ones of one owner."""
+    experiments_bytes: int = 200_000_000
+    """All of them together, with the uploaded tables that they need."""
+    title: int = 120
+    notes: int = 4000
+    """Characters of a saved experiment's title and notes."""
     seed: int = 2**32 - 1
 
 

@@ -1,14 +1,15 @@
 """Handlers of edits of points."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.session import commands as ask
 from app.session.board import Board
+from app.session.data_told import point_rows
 from app.session.describe import describe_edit
-from app.session.events import Event, Ok
+from app.session.events import Event, Ok, Points
 from app.session.handlers.common import Answer, check_target, check_update, stand_without_points
 from app.session.marks import MarkKind
 from app.spec import SpecError
@@ -33,17 +34,18 @@ def add_points(session: "Session", command: ask.AddPoints) -> Answer:
 def move_points(session: "Session", command: ask.MovePoints) -> Answer:
     """Points at other places."""
     board = session.board
-    columns = board.columns([point[0] for point in command.points], "points")
+    ids = [point[0] for point in command.points]
+    columns = board.columns(ids, "points")
     places = np.array([point[1:] for point in command.points], np.float64).T
     x, target = session.chart.moved(board.x[:, columns], board.target[columns], places)
-    return Ok(id=command.id), _edit(session, board.moved(columns, x, target), command.gesture)
+    return Ok(id=command.id), _edit(session, board.moved(columns, x, target), command.gesture, ids)
 
 
 def relabel_points(session: "Session", command: ask.RelabelPoints) -> Answer:
     """Points of another class or value."""
     check_target(session.spec, command.label, ("label",))
     board = session.board.relabelled(command.ids, command.label)
-    return Ok(id=command.id), _edit(session, board, command.gesture)
+    return Ok(id=command.id), _edit(session, board, command.gesture, command.ids)
 
 
 def delete_points(session: "Session", command: ask.DeletePoints) -> Answer:
@@ -54,7 +56,7 @@ def delete_points(session: "Session", command: ask.DeletePoints) -> Answer:
 def set_part(session: "Session", command: ask.SetPart) -> Answer:
     """Points that are trained on, choose, or only test."""
     board = session.board.with_part(command.ids, command.part)
-    return Ok(id=command.id), _edit(session, board, command.gesture)
+    return Ok(id=command.id), _edit(session, board, command.gesture, command.ids)
 
 
 def undo(session: "Session", command: ask.Undo) -> Answer:
@@ -73,25 +75,44 @@ def redo(session: "Session", command: ask.Redo) -> Answer:
     return Ok(id=command.id), _put(session, lambda: session.undo.do_again(session.board), text=REDONE)
 
 
-def _edit(session: "Session", board: Board, gesture: int | None) -> list[Event]:
+def _edit(
+    session: "Session", board: Board, gesture: int | None, changed: Sequence[int] | None = None
+) -> list[Event]:
+    """Learn from `board`. `changed`: the ids of the only points that it has otherwise; None where points came or
+    went."""
     check_update(session.spec, board)
-    return _put(session, lambda: session.undo.record(session.board, board, gesture), gesture)
+    return _put(session, lambda: session.undo.record(session.board, board, gesture), gesture, changed)
 
 
 def _put(
-    session: "Session", change: Callable[[], Board], gesture: int | None = None, text: str | None = None
+    session: "Session",
+    change: Callable[[], Board],
+    gesture: int | None = None,
+    changed: Sequence[int] | None = None,
+    text: str | None = None,
 ) -> list[Event]:
     """Learn from the board that `change` gives. The state is told only where it has changed: in a drag of hundreds of
     moves once. `text`: what the mark says, where it does not tell of an edit just recorded."""
     before = _edits(session)
-    session.put_board(change())
+    board = change()
+    session.put_board(board, session.undo.alone)
     session.data_revision += 1
     if text is None and (edit := session.undo.latest):
         text = describe_edit(edit)
     if text:
         session.mark(MarkKind.POINTS, text, None if gesture is None else str(gesture))
     told = [] if _edits(session) == before else [session.state()]
-    return [*told, session.points(), *stand_without_points(session)]
+    return [*told, _points(session, changed), *stand_without_points(session)]
+
+
+def _points(session: "Session", changed: Sequence[int] | None) -> Points:
+    """What tells of an edit that has brought a new data revision. Few changed ones of many are told alone; of a table
+    always all, as the board may lie otherwise through the changed points."""
+    board = session.board
+    if changed is None or board.prepared or 2 * len(changed) > board.size:
+        return session.points()
+    rows = point_rows(board, session.chart, board.columns(changed, "ids"))
+    return Points(data_revision=session.data_revision, since=session.data_revision - 1, points=rows)
 
 
 def _edits(session: "Session") -> tuple[int, int, bool, int]:

@@ -1,5 +1,7 @@
 """Editing points: what each edit does, and that learning goes on from where it is."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -21,9 +23,34 @@ def test_the_first_edit_tells_that_the_board_is_edited_and_each_tells_the_points
     _, state, points = do(session, "move_points", points=[[0, 1, 1]])
     assert isinstance(state, State)
     assert state.edited
-    assert points == Points(data_revision=1, points=session.points().points)
+    assert points == Points(data_revision=1, since=0, points=session.points().points[:1])
     assert kinds(do(session, "relabel_points", ids=[0], label=1)) == ["ok", "points"]
     assert (session.data_revision, picture(session).data_revision) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "told"),
+    [
+        ("move_points", {"points": [[3, 1, 2], [1, 0, 0]]}, [3, 1]),
+        ("relabel_points", {"ids": [7], "label": 1}, [7]),
+        ("set_part", {"ids": [5, 6], "part": "test"}, [5, 6]),
+        ("move_points", {"points": [[number, 1, 2] for number in range(21)]}, list(range(40))),
+        ("add_points", {"points": [[1, 1, 0]]}, list(range(41))),
+        ("delete_points", {"ids": [0]}, list(range(1, 40))),
+        ("undo", {}, list(range(40))),
+    ],
+)
+def test_an_edit_tells_the_points_that_it_changed_or_all(
+    kind: str, fields: dict[str, Any], told: list[int]
+) -> None:
+    session = small()
+    do(session, "move_points", points=[[0, 1, 1]])
+    known = {row[0]: row for row in session.points().points}
+    points = next(event for event in do(session, kind, **fields) if isinstance(event, Points))
+    news = {row[0]: row for row in points.points}
+    assert list(news) == told
+    assert points.since == (1 if len(told) <= 20 else None)
+    assert list(((known if points.since else {}) | news).values()) == list(session.points().points)
 
 
 @pytest.mark.parametrize("kind", ["add_points", "move_points", "relabel_points", "delete_points"])

@@ -133,12 +133,28 @@ def test_a_restored_history_is_thinned_and_numbered_as_the_first() -> None:
     assert again.recorded == session.recorded == 2701
 
 
-def test_a_snapshot_of_another_format_is_refused() -> None:
+def test_a_snapshot_of_another_format_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     current = snapshot.FORMAT
-    data = small().snapshot()
-    other = data.replace(f'\\"format\\": {current}'.encode(), b'\\"format\\": 9')
-    with pytest.raises(ValueError, match=f"this is a snapshot of format 9; format {current} can be read"):
+    monkeypatch.setattr(snapshot, "FORMAT", current + 1)
+    other = small().snapshot()
+    monkeypatch.undo()
+    assert not snapshot.readable(other)
+    assert not snapshot.readable(b'\x10\x00\x00\x00\x00\x00\x00\x00{"one": "of 8"}')
+    with pytest.raises(ValueError, match=f"of format {current + 1}; format {current} can be read"):
         Session.restore(other)
+
+
+def test_a_small_snapshot_is_deflated_and_a_large_one_costs_no_time_for_that() -> None:
+    numbers = np.random.default_rng(0).random(8200)
+    for count, letter in ((10, b"z"), (8200, b"s")):
+        data = snapshot.pack({"one": 1}, {"numbers": numbers[:count]})
+        assert data[:1] == letter
+        assert snapshot.readable(data)
+        np.testing.assert_array_equal(snapshot.unpack(data)[1]["numbers"], numbers[:count])
+    session = small()
+    do(session, "play")
+    session.advance(1000)
+    assert len(session.snapshot()) < 0.6 * len(snapshot._inside(session.snapshot()))
 
 
 def test_what_was_packed_is_unpacked() -> None:

@@ -68,4 +68,6 @@ def test_a_welcome_says_what_the_page_must_know() -> None:
         "session": "abc",
         "resumed": False,
         "spec_refused": None,
+        "kept_until": None,
+        "not_resumed": None,
     }

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from safetensors.numpy import load, save
 
-from app.wire.container import pack
+from app.container import pack
 
 tensors = st.dictionaries(
     st.text("abcxyz_", min_size=1, max_size=6),
-    st.sampled_from([np.float64, np.float32, np.int32, np.uint8]).flatmap(
+    st.sampled_from([np.int64, np.float64, np.float32, np.int32, np.uint8, np.bool_]).flatmap(
         lambda kind: arrays.arrays(kind, arrays.array_shapes(min_dims=1, max_dims=3, min_side=0, max_side=4))
     ),
     min_size=1,
@@ -25,6 +25,7 @@ tensors = st.dictionaries(
 @given(tensors, st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=20))
 def test_the_bytes_are_those_of_the_library(made: dict[str, Any], words: str) -> None:
     assert pack(made, {"frame": words}) == save(made, {"frame": words})
+    assert pack(made, {"frame": words}, alike=False) == save(made, {"frame": words})
 
 
 @given(tensors)
@@ -58,4 +59,4 @@ def test_the_header_is_json_padded_to_8_bytes_and_the_widest_come_first() -> Non
 
 def test_a_type_that_frames_are_not_made_of_is_a_mistake_of_ours() -> None:
     with pytest.raises(KeyError):
-        pack({"a": np.zeros(3, np.int64)}, {})
+        pack({"a": np.zeros(3, np.int16)}, {})
