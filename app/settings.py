@@ -2,6 +2,7 @@
 
 import os
 import re
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -36,6 +37,11 @@ def default_engines() -> int:
     return os.cpu_count() or 1
 
 
+def default_database() -> str:
+    """A file of the project's own, wherever the server is started."""
+    return f"sqlite+aiosqlite:///{Path(__file__).parents[1] / 'var' / 'playground.db'}"
+
+
 class Settings(BaseSettings):
     """HOST, PORT, ENGINES, ... from the environment."""
 
@@ -51,7 +57,20 @@ class Settings(BaseSettings):
     )
     frames_per_second: float = Field(60.0, gt=0, le=240, description="Most frames a viewer gets in a second.")
     max_sessions: int = Field(400, ge=1, description="Sessions at once.")
-    idle_seconds: float = Field(1800.0, gt=0, description="How long a session that nobody looks at is kept.")
+    idle_seconds: float = Field(
+        1800.0,
+        gt=0,
+        description="How long a session that nobody looks at stays in memory; the database keeps it longer.",
+    )
+    database_url: str = Field(
+        default_factory=default_database,
+        description="Where sessions, links and saved experiments are kept, as SQLAlchemy writes it, such as "
+        "sqlite+aiosqlite:///kept.db or postgresql+psycopg://user:password@host/name; none given: the file "
+        "var/playground.db of the project.",
+    )
+    keep_days: float = Field(
+        30.0, gt=0, le=36_500, description="How many days a session is kept after it was last looked at."
+    )
     hang_seconds: float = Field(
         10.0,
         ge=1,
@@ -68,6 +87,11 @@ class Settings(BaseSettings):
     command_burst: int = Field(600, ge=1, description="Commands of a viewer, at once.")
     tables_mb: int = Field(
         512, ge=0, description="Megabytes that the uploaded tables of all sessions may take; 0 allows none."
+    )
+    links_mb: int = Field(
+        256,
+        ge=0,
+        description="Megabytes that short links may take, with the uploaded tables they are about; 0 keeps none.",
     )
     allowed_origins: Names = Field(
         (), description="Other sites whose pages may connect, such as https://a.b, separated by commas."

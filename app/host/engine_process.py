@@ -17,7 +17,6 @@ from app.host.scheduler import Scheduler
 READ_AT_ONCE = 1 << 18
 HELD_ABOVE = 1 << 21
 """Bytes waiting for the web process above which no more frames are made."""
-PONG = Message(Kind.PONG, 0)
 
 
 class Outbox:
@@ -65,7 +64,7 @@ def serve(line: socket.socket, frames_per_second: float) -> None:
                 return
             for message in unpacker.feed(data):
                 if message.kind is Kind.PING:
-                    outbox.put(PONG)
+                    outbox.put(Message(Kind.PONG, 0, payload=scheduler.tally.pack()))
                 else:
                     scheduler.receive(message)
         scheduler.frames_held = outbox.size > HELD_ABOVE

@@ -9,6 +9,7 @@ import structlog
 
 from app.host.lines import Deliver, Line, ProcessLine
 from app.host.link import Message
+from app.host.tally import Tally
 from app.host.watch import LOOKS, Watchdog
 
 log = structlog.get_logger()
@@ -53,6 +54,7 @@ class Engines:
         self._started: dict[Line, float] = {}
         self._dead_at_once = 0
         self._watchdog, self._hung = Watchdog[ProcessLine](), set[Line]()
+        self._before = Tally()
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -68,6 +70,11 @@ class Engines:
     def pids(self) -> list[int]:
         """The ids of the engine processes that hold sessions; none when inline."""
         return [line.pid for line in self._lines if isinstance(line, ProcessLine)]
+
+    @property
+    def tally(self) -> Tally:
+        """What all engines have done, those that have died as far as they have said."""
+        return sum((line.tally for line in self._lines), self._before)
 
     async def start(self) -> None:
         """Bring the engines up, and a spare for when one dies: starting it only then would take most of a second."""
@@ -104,10 +111,11 @@ class Engines:
     async def _start_spare(self) -> None:
         self._spare = await self._another()
 
-    def _died(self, line: Line) -> None:
+    def _died(self, line: ProcessLine) -> None:
         """The spare takes a dead engine's place, and another spare is started."""
         lived = time.monotonic() - (self._patience if line in self._hung else 0.0)
         self._hung.discard(line)
+        self._before, line.tally = self._before + line.tally, Tally()
         at_once = lived - self._started.pop(line) < AT_ONCE
         self._dead_at_once = self._dead_at_once + 1 if at_once else 0
         if line is self._spare:

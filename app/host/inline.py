@@ -6,6 +6,7 @@ import time
 from app.host.lines import Deliver
 from app.host.link import Message
 from app.host.scheduler import Scheduler
+from app.host.tally import Tally
 
 
 class InlineLine:
@@ -19,6 +20,11 @@ class InlineLine:
 
     async def start(self) -> None:
         """Nothing to bring up."""
+
+    @property
+    def tally(self) -> Tally:
+        """What it has done."""
+        return self._scheduler.tally
 
     def _report(self, message: Message) -> None:
         """Later, so that no request is answered before whoever sent it has finished sending."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.spec import BOUNDS
+from app.store.kept import KeptTable as KeptTable
 
 NAMED = re.compile(rb'"(t-[0-9a-f]{16})"')
 
@@ -17,16 +18,6 @@ SERVER_FULL = "the server has no room for more tables; try again later"
 
 class NoRoomError(Exception):
     """A session's tables, or those of the whole server, would be too many; words for people."""
-
-
-@dataclass(frozen=True)
-class KeptTable:
-    """A table's safetensors, and the JSON that the page is told of it."""
-
-    data: bytes
-    told: bytes
-    count: int
-    """Rows of its file."""
 
 
 @dataclass

@@ -10,13 +10,18 @@ import sys
 from collections.abc import Callable
 from typing import Protocol, cast
 
-from app.host.link import Message, Unpacker, pack
+from app.host.link import Kind, Message, Unpacker, pack
+from app.host.tally import Tally
 
 Deliver = Callable[[Message], None]
 
 
 class Line(Protocol):
     """A way to one engine."""
+
+    @property
+    def tally(self) -> Tally:
+        """What the engine has done, as it last said."""
 
     async def start(self) -> None:
         """Bring the engine up."""
@@ -45,6 +50,7 @@ class ProcessLine(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = False
+        self.tally = Tally()
         self.silent = True
         """Nothing has come since this was last set."""
 
@@ -70,7 +76,10 @@ class ProcessLine(asyncio.Protocol):
         """Reports, in any portions."""
         self.silent = False
         for message in self._unpacker.feed(data):
-            self._deliver(message)
+            if message.kind is Kind.PONG:
+                self.tally = Tally.unpack(message.payload)
+            else:
+                self._deliver(message)
 
     def connection_lost(self, error: Exception | None) -> None:
         """The engine is gone."""

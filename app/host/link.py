@@ -28,12 +28,12 @@ class Kind(IntEnum):
     PING = 9  # request: say something; between two pieces of work, as a command
     TABLE = 10  # request: a table of the session's own, before or after its opening; payload as `kept_tables` makes it
     DROP = 11  # request: forget such a table, which nothing names; payload its name
-    SAVE = 12  # request: a snapshot now; the sequence comes back with it
+    SAVE = 12  # request: a snapshot now; sequence and viewer come back with it
     EVENT = 16  # report: an event as JSON; viewer 0 means all of the session's
     FRAME = 17  # report: a frame's bytes, for one viewer
-    SNAPSHOT = 18  # report: the session's bytes; sequence is the last command in it
+    SNAPSHOT = 18  # report: the session's bytes; sequence is its last command, viewer what came with SAVE
     FAILED = 19  # report: the session has met a mistake of ours and is gone
-    PONG = 20  # report: here I am
+    PONG = 20  # report: here I am; payload the engine's tally
 
 
 class Message(NamedTuple):

@@ -3,32 +3,20 @@
 import asyncio
 import contextlib
 import json
-import os
 import sys
 from dataclasses import asdict, dataclass
 from typing import IO, Any
 
 import structlog
 
-from app.data.tables.limits import Limits
+from app import assemble
 from app.data.tables.problems import TableError
+from app.host.confinement import bare_environment
 from app.host.reading_process import JOB
-from app.spec import BOUNDS
 
 log = structlog.get_logger()
 
-LIMITS = Limits(
-    rows=BOUNDS.rows,
-    columns=BOUNDS.columns,
-    size=BOUNDS.table_bytes,
-    name=BOUNDS.name,
-    image_size=BOUNDS.image_bytes,
-    image_expanded=BOUNDS.image_expanded_bytes,
-    image_values=BOUNDS.image_values,
-    image_side=BOUNDS.image_side,
-    classes=BOUNDS.classes,
-    points=BOUNDS.points,
-)
+LIMITS = assemble.LIMITS
 AT_ONCE = 2
 """Files; the others wait."""
 SECONDS = 60.0
@@ -73,7 +61,7 @@ class Readers:
             stdin=file,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env=os.environ | {JOB: text, "OPENBLAS_NUM_THREADS": "1"},
+            env=bare_environment() | {JOB: text, "OPENBLAS_NUM_THREADS": "1"},
         )
         try:
             output, _ = await asyncio.wait_for(process.communicate(), self._seconds)

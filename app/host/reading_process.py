@@ -8,7 +8,6 @@ import io
 import json
 import os
 import sys
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.data.tables.images import add_labels, read_images
@@ -16,28 +15,19 @@ from app.data.tables.limits import Limits
 from app.data.tables.problems import TableError
 from app.data.tables.reading import Read, read_table
 from app.data.told import tell
+from app.host import confinement
 from app.wire.tables import decode_table, encode_table, table_name
 
 JOB = "TABLE_JOB"
 """The environment variable that says what to do: other users of the machine cannot read it, as they can arguments."""
 MEMORY = 3 << 29
 CPU_SECONDS = 20
+FILES = 16
 
 
 def confine() -> None:
     """Bound what this process may do from now on, where the system can."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    for kind, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 16),
-    ):
-        resource.setrlimit(kind, (most, most))
+    confinement.confine(MEMORY, CPU_SECONDS, FILES)
 
 
 def read(file: BinaryIO, job: dict[str, Any]) -> Read:
@@ -62,11 +52,7 @@ def answer(file: BinaryIO, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     except MemoryError:
         return {"error": ["reading the file takes more memory than allowed", None, None, "too_large"]}, b""
     except Exception as error:  # nothing of the file may reach a log, so the message stays here
-        frame = error.__traceback__
-        while frame and frame.tb_next:
-            frame = frame.tb_next
-        where = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else ""
-        return {"failed": f"{type(error).__name__} at {where}"}, b""
+        return {"failed": confinement.place_of(error)}, b""
 
 
 def main() -> None:

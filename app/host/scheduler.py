@@ -16,8 +16,10 @@ import structlog
 from app.data.tables import Shelf
 from app.engine.pictures import PictureBuffers
 from app.host.hosted import NEVER, SLICE, WINDOW, Hosted, Viewer
+from app.host.keeping import PASSING
 from app.host.kept_tables import named_table
 from app.host.link import Kind, Message
+from app.host.tally import Tally
 from app.session.commands import parse_command
 from app.session.events import Error, Event
 from app.session.session import Session
@@ -46,6 +48,7 @@ class Scheduler:
         self._buffers = PictureBuffers()
         self._ready: list[tuple[float, int, int]] = []
         self._waiting: list[tuple[float, int, int]] = []
+        self.tally = Tally()
         self._served = 0.0
         """CPU used by the sessions being served, of which each time the one with the least is."""
         self.frames_held = False
@@ -107,8 +110,10 @@ class Scheduler:
     def _carry_out(self, hosted: Hosted, message: Message) -> list[Event]:
         hosted.sequence = message.sequence
         before, start = (hosted.playing, hosted.steps_per_second), self._clock()
-        step_size = hosted.step_size
+        step_size, version = hosted.step_size, hosted.session.version
         events = answer(hosted.session, message.payload)
+        if message.payload.startswith(PASSING):
+            hosted.looked(version)
         now = self._clock()
         hosted.cpu += now - start
         if before != (hosted.playing, hosted.steps_per_second):
@@ -135,7 +140,7 @@ class Scheduler:
         del self._hosted[message.session]
 
     def _save_now(self, hosted: Hosted, message: Message) -> None:
-        self.save(message.session, hosted)
+        self.save(message.session, hosted, message.viewer)
 
     def _tell(self, session: int, event: Event, viewer: int, sequence: int) -> None:
         self._send(Message(Kind.EVENT, session, viewer, sequence, event.model_dump_json().encode()))
@@ -199,8 +204,11 @@ class Scheduler:
 
     def _train(self, number: int, hosted: Hosted, steps: int) -> None:
         session, start = hosted.session, self._clock()
+        before = session.step
         events = session.advance(steps)
-        cost = (self._clock() - start) / steps
+        seconds = self._clock() - start
+        self.tally.add(max(0, session.step - before), seconds)
+        cost = seconds / steps
         weight = 0.3 if hosted.step_cost < SLICE else 1.0
         hosted.step_cost += weight * (max(cost, SLICE / 1e5) - hosted.step_cost)
         hosted.paced_steps += steps
@@ -214,10 +222,13 @@ class Scheduler:
         data = encode_frame(frame, viewer.frames)
         self._send(Message(Kind.FRAME, number, name, hosted.sequence, data))
 
-    def save(self, number: int, hosted: Hosted) -> None:
-        """Tell a session's snapshot."""
-        hosted.saved_version, hosted.saved_at = hosted.session.version, self._clock()
-        self._send(Message(Kind.SNAPSHOT, number, 0, hosted.sequence, hosted.session.snapshot()))
+    def save(self, number: int, hosted: Hosted, asked: int = 0) -> None:
+        """Tell a session's snapshot; `asked` is the number that came with a request for it."""
+        start = self._clock()
+        snapshot = hosted.session.snapshot()
+        now = self._clock()
+        hosted.saved(now, now - start)
+        self._send(Message(Kind.SNAPSHOT, number, asked, hosted.sequence, snapshot))
 
 
 def _begin(payload: bytes, shelf: Shelf) -> Session:

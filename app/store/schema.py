@@ -87,14 +87,15 @@ EXPERIMENTS = Table(
     Column("owner", String(DIGEST), nullable=False),
     Column("title", String(200), nullable=False),
     Column("notes", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("snapshot", LargeBinary, nullable=False),
-    Column("card", Text, nullable=False),
-    Column("picture", LargeBinary, nullable=False),
     Column("made_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
     Column("deleted_at", BigInteger, nullable=True),
+    Column("card", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("picture", LargeBinary, nullable=False),
+    Column("snapshot", LargeBinary, nullable=False),
     Index("ix_experiments_owner", "owner", "changed_at"),
 )
-"""Saved experiments. `text`: as a link says it; `snapshot`: the whole session; `card`: spec, figures and curves as
-JSON; `picture`: a PNG of the boundary."""
+"""Saved experiments. `text`: what a link with weights holds, as VERSION.JSON; `snapshot`: the whole session; `card`:
+spec, figures and curves as JSON; `picture`: a PNG of the boundary. What is long stands last: SQLite reads past whatever
+stands before a column."""

@@ -86,8 +86,10 @@ def environment(**settings: object) -> dict[str, str]:
 
 @contextmanager
 def serving(**settings: object) -> Iterator[Server]:
-    """A server with these settings. Whatever a test does to it, it must not write a traceback."""
-    with tempfile.TemporaryFile("w+") as complaints:
+    """A server with these settings, and a database of its own unless they name one. Whatever a test does to it, it must
+    not write a traceback."""
+    with tempfile.TemporaryFile("w+") as complaints, tempfile.TemporaryDirectory() as folder:
+        settings = {"database_url": f"sqlite+aiosqlite:///{folder}/kept.db", **settings}
         process = subprocess.Popen(
             [sys.executable, "-m", "app", "serve"],
             cwd=ROOT,

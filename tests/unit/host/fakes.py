@@ -137,6 +137,7 @@ class FakeSession:
             histogram_ranges=np.zeros((3, 0, 2), np.float32),
             losses=np.zeros((0, 10)),
             update=np.zeros(0, np.float32),
+            statistics=np.zeros(0),
             layer_norms=np.zeros((0, 1, 2)),
         )
 

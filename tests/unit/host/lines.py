@@ -5,8 +5,10 @@ import json
 from collections.abc import Callable
 from typing import ClassVar
 
+from app.host.keeping import Keeper
 from app.host.link import Kind, Message
 from app.host.supervisor import Supervisor
+from app.host.tally import Tally
 
 SPEC = b"{}"
 OK = b'{"type":"ok","id":%d,"ids":[],"seed":null}'
@@ -26,6 +28,7 @@ class Engine:
         self.alive = True
         self.silent = True
         self.pid = 0
+        self.tally = Tally(slices=1, steps=10, seconds=0.5)
 
     async def start(self) -> None:
         self.started.append(self)
@@ -88,9 +91,10 @@ async def make(
     idle_seconds: float = 60.0,
     hang_seconds: float = 10.0,
     tables_bytes: int = 10**9,
+    keeper: Keeper | None = None,
 ) -> Supervisor:
     """A supervisor that has started."""
-    supervisor = Supervisor(count, 60.0, max_sessions, idle_seconds, hang_seconds, tables_bytes)
+    supervisor = Supervisor(count, 60.0, max_sessions, idle_seconds, hang_seconds, tables_bytes, keeper)
     await supervisor.start()
     return supervisor
 

@@ -4,6 +4,7 @@ import pytest
 
 from app.host.link import Kind, Message
 from app.host.supervisor import ServerFullError
+from app.host.tally import Tally
 from tests.unit.host.lines import OK, SPEC, Clock, Engine, Spectator, make
 
 # -- placement ---------------------------------------------------------------------------------------------------
@@ -33,6 +34,15 @@ async def test_the_spare_holds_no_session(engines: list[Engine]) -> None:
     assert len(engines) == 3
     assert engines[2].heard == []
     assert len(supervisor.engine_pids) == 2
+
+
+async def test_what_dead_engines_have_done_still_counts(engines: list[Engine]) -> None:
+    supervisor = await make(2)
+    assert supervisor.tally == Tally(slices=2, steps=20, seconds=1.0)
+    engines[0].die()
+    assert supervisor.tally == Tally(slices=3, steps=30, seconds=1.5)
+    engines[1].die()
+    assert supervisor.tally == Tally(slices=3, steps=30, seconds=1.5)  # nobody is in its place yet
 
 
 # -- reports -----------------------------------------------------------------------------------------------------
