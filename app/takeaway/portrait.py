@@ -30,7 +30,8 @@ class Portrait:
     `points` (N, 4): place on the board, label or target, part (0 train, 1 validation, 2 test), in the order of the
     board. `x` (D, N) in the table's own units, encoded but not scaled, or x1 and x2. `seen` (I, N): what the first
     layer sees of them. `outputs` (T, N) of the network at the points, in the target's units. `history` (k, 10): all
-    rows that are kept, by `columns`. `frame`: pictures of the whole board (GRID cells both ways) without maps."""
+    rows that are kept, by `columns`. `frame`: pictures of the whole board (GRID cells both ways), and of what each
+    hidden unit sees of it. `shown` (n,): which of the points are told as points, as `Board.shown`."""
 
     spec: Experiment
     state: State
@@ -43,6 +44,7 @@ class Portrait:
     seen: Floats
     target: Floats
     part: NDArray[np.uint8]
+    shown: NDArray[np.intp]
     outputs: Floats
     prepared: Prepared | None
     history: Floats
@@ -55,7 +57,7 @@ class Portrait:
     def of(cls, session: Session) -> Self:
         """What `session` is now; arrays are copies."""
         machine, board, spec = session.machine, session.board, session.spec
-        view = View(plane=session.view.plane, grid=GRID, maps=False)
+        view = View(plane=session.view.plane, grid=GRID)
         rows = session.history.since(0)
         none = np.empty((0, len(machine.network.layers), 2))
         frame = take_frame(machine, view, Pointing(), PictureBuffers(), rows, none, 0, 0)
@@ -72,6 +74,7 @@ class Portrait:
             seen=assemble.inputs_of(spec, board.x, board.prepared)[:-1],
             target=board.target,
             part=board.part,
+            shown=board.shown,
             outputs=assemble.raw_outputs(machine.standing().outputs, board.prepared),
             prepared=board.prepared,
             history=rows,
