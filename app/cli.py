@@ -6,7 +6,6 @@ import logging
 import socket
 import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,17 +18,14 @@ from rich.table import Table
 
 from app.assemble import settle
 from app.data.tables import BUNDLED, Shelf
-from app.data.tables.images import looks_like_pictures, read_images
 from app.data.tables.problems import TableError
-from app.data.tables.reading import read_table
-from app.headless import Headless, Part, Report
+from app.headless import Headless, Part, Report, put_on_shelf
 from app.host import logs
-from app.host.readers import LIMITS
 from app.main import create_app
 from app.settings import Settings
 from app.spec import Experiment, SpecError
+from app.store.database import StoreError
 from app.vocabulary import Source
-from app.wire.tables import encode_table, table_name
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 errors = Console(stderr=True)
@@ -44,6 +40,8 @@ def main() -> None:
         fail(f"{where}: {error.message}" if where and where not in error.message else error.message)
     except TableError as error:
         fail(error.message)
+    except StoreError as error:
+        fail(str(error))
     except OSError as error:
         fail(f"{error.filename or 'cannot go on'}: {error.strerror}")
 
@@ -65,13 +63,11 @@ def serve() -> None:
     logs.configure()
     logging.getLogger("uvicorn.error").addFilter(without_traceback)
     listener = listen(settings.host, settings.port)
-    port = listener.getsockname()[1]
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    print(f"Gradient Playground: http://{shown}:{port}", flush=True)  # noqa: T201
     app = create_app(settings)
     config = uvicorn.Config(
         app,
         log_level="warning",
+        log_config=None,
         ws="websockets-sansio",
         ws_max_size=settings.max_message_bytes,
         ws_per_message_deflate=False,
@@ -79,7 +75,7 @@ def serve() -> None:
         server_header=False,
     )
     with contextlib.suppress(KeyboardInterrupt):
-        Server(config, app.state.end_conversations).run(sockets=[listener])
+        Server(config, app.state.prepare, app.state.end_conversations).run(sockets=[listener])
 
 
 def without_traceback(record: logging.LogRecord) -> bool:
@@ -90,11 +86,29 @@ def without_traceback(record: logging.LogRecord) -> bool:
 
 
 class Server(uvicorn.Server):
-    """Uvicorn, but browsers are told that the server goes away (1001) before it stops."""
+    """Uvicorn, but what it needs is made ready before it says where it listens, and browsers are told that the server
+    goes away (1001) before it stops."""
 
-    def __init__(self, config: uvicorn.Config, farewell: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        prepare: Callable[[], Awaitable[None]],
+        farewell: Callable[[], Awaitable[None]],
+    ) -> None:
         super().__init__(config)
-        self._farewell = farewell
+        self._prepare, self._farewell = prepare, farewell
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Make ready, say where the page is, and begin."""
+        try:
+            await self._prepare()
+        except StoreError as error:
+            fail(str(error))
+        for listener in sockets or []:
+            host, port = listener.getsockname()[:2]
+            shown = f"[{host}]" if ":" in host else host
+            print(f"Gradient Playground: http://{shown}:{port}", flush=True)  # noqa: T201
+        await super().startup(sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say goodbye, then stop."""
@@ -154,14 +168,11 @@ def train(
 
 def shelf_with(path: Path) -> tuple[Shelf, str]:
     """A shelf with the table in a file, and the table's name; what is odd about the file is said."""
+    shelf = Shelf()
     with path.open("rb") as file:
-        pictures = looks_like_pictures(file.read(4))
-        file.seek(0)
-        found = (read_images if pictures else read_table)(file, path.name, LIMITS)
-    for problem in found.problems:
+        name, problems = put_on_shelf(shelf, file, path.name)
+    for problem in problems:
         errors.print(f"{path.name}: {problem.message}", markup=False, highlight=False, soft_wrap=True)
-    shelf, name = Shelf(), table_name(encode_table(found.table))
-    shelf.put(name, lambda: replace(found.table, name=name))
     return shelf, name
 
 

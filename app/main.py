@@ -5,21 +5,40 @@ import contextlib
 import time
 from collections import deque
 from collections.abc import AsyncIterator
+from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI, WebSocket
+from fastapi import FastAPI
 
+from app.host.makers import Makers
 from app.host.readers import Readers
 from app.host.supervisor import Supervisor
 from app.settings import Settings
-from app.web.conversations import Conversations
+from app.store.database import Database
+from app.store.experiments import Experiments
+from app.store.links import Links
+from app.store.writer import Writer
+from app.web.access_log import AccessLog
+from app.web.api_docs import OPENAPI_URL, make_docs_router
+from app.web.beginnings import Beginnings, make_beginnings_router
+from app.web.conversations import Conversations, Door
+from app.web.experiments import make_experiments_router
+from app.web.exports import make_exports_router
+from app.web.failures import install_failures
 from app.web.limits import Limits
+from app.web.links import SavedLinks, make_links_router
+from app.web.metrics import make_metrics_router
 from app.web.modules import Modules
 from app.web.pages import ROOT, make_router
+from app.web.refusals import install_refusals
+from app.web.saved_experiments import SavedExperiments
 from app.web.security import Gate, allowed_hosts, headers_for
 from app.web.tables import make_tables_router
 from app.wire.feature_maps import encode_feature_maps
 
+ABOUT_API = """What the page does over HTTP: tables, saved experiments, links, files to take home. Training itself goes
+over the socket at `/ws`; see docs/protocol.md. `Authorization: Bearer KEY` says who asks: the `session` of a `welcome`,
+or the key under which a browser keeps its experiments."""
 LAG_EVERY = 0.05
 """Seconds between two looks at how late the event loop is."""
 LAGS_KEPT = 400
@@ -45,9 +64,13 @@ class Pulse:
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application; `settings` from the environment if not given. `app.state.end_conversations()` closes its
-    sockets with code 1001, which a server does that is about to stop."""
+    """The application; `settings` from the environment if not given. `await app.state.prepare()` opens the
+    database, which the start does too; `await app.state.end_conversations()` closes the sockets with code 1001, which a
+    server does that is about to stop. StoreError for a database that cannot be."""
     settings = settings or Settings()
+    database = Database.named(settings.database_url)
+    writer = Writer(database, settings.keep_days)
+    links, experiments = Links(database, settings.links_mb * 1_000_000), Experiments(database)
     supervisor = Supervisor(
         settings.engines,
         settings.frames_per_second,
@@ -55,6 +78,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings.idle_seconds,
         settings.hang_seconds,
         settings.tables_mb * 1_000_000,
+        writer,
     )
     limits = Limits(**settings.model_dump(include=set(Limits.__dataclass_fields__)))
     pulse = Pulse()
@@ -62,12 +86,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await database.prepare()
+        await writer.start(lambda: supervisor.digests)
         await supervisor.start()
         tasks = [asyncio.create_task(pulse.run()), asyncio.create_task(_expire(supervisor))]
+        tasks.append(asyncio.create_task(links.tidy(settings.keep_days)))
+        tasks.append(asyncio.create_task(experiments.tidy()))
         yield
         for task in tasks:
             task.cancel()
         await supervisor.stop()
+        await writer.stop()
+        await database.close()
 
     def health() -> dict[str, Any]:
         return {
@@ -77,19 +107,36 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             "loop_lag_p99_ms": round(pulse.p99() * 1e3, 3),
         }
 
-    app = FastAPI(title="Gradient Playground", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Gradient Playground",
+        version=version("gradient-playground"),
+        description=ABOUT_API,
+        lifespan=lifespan,
+        openapi_url=OPENAPI_URL,
+        docs_url=None,
+        redoc_url=None,
+    )
+    install_refusals(app)
+    install_failures(app)
     hosts = allowed_hosts(settings.allowed_hosts, settings.host)
+    app.add_middleware(Door, path="/ws", hold=conversations.hold)
+    app.add_middleware(AccessLog)
     app.add_middleware(Gate, hosts=hosts, headers=headers_for(settings.frame_ancestors))
     modules = Modules(ROOT / "static")
     app.include_router(make_router(health, modules.edition, encode_feature_maps()))
+    app.include_router(make_docs_router())
+    app.include_router(make_metrics_router(supervisor, conversations.counts, pulse.p99))
     app.include_router(make_tables_router(supervisor, Readers(), settings.allowed_origins))
+    makers = Makers()
+    app.include_router(make_exports_router(supervisor, makers))
+    kept = SavedExperiments(supervisor, makers, experiments)
+    app.include_router(make_experiments_router(kept, settings.allowed_origins))
+    saved = SavedLinks(supervisor, links)
+    app.include_router(make_links_router(saved, settings.allowed_origins))
+    app.include_router(make_beginnings_router(Beginnings(supervisor, saved), settings.allowed_origins))
     app.mount("/static", modules, name="static")
 
-    @app.websocket("/ws")
-    async def socket(websocket: WebSocket) -> None:
-        await conversations.hold(websocket)
-
-    app.state.end_conversations = conversations.end
+    app.state.prepare, app.state.end_conversations = database.prepare, conversations.end
     return app
 
 

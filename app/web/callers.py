@@ -4,12 +4,20 @@ an address, because addresses are logged."""
 import hashlib
 import re
 
+from fastapi import Depends
+from fastapi.security import HTTPBearer
 from starlette.requests import Request
 
 from app.host.supervisor import Supervisor
 from app.web.refusals import RefusalError, unknown_session
 from app.web.security import origin_allowed
 
+KEYED = Depends(
+    HTTPBearer(
+        auto_error=False, description="The `session` of a `welcome`, or the key of an owner of experiments."
+    )
+)
+"""Tells OpenAPI that a route wants a key; whether it has one is for `bearer` to find out."""
 BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{16,64})")
 
 
@@ -32,6 +40,11 @@ def session_key(request: Request, supervisor: Supervisor) -> str:
 def owner_of(request: Request) -> str:
     """Whose saved experiments are asked for: the SHA-256 of the key, in hexadecimal, so that no store holds a key."""
     return hashlib.sha256(bearer(request).encode()).hexdigest()
+
+
+def caller_address(request: Request) -> str:
+    """Where the request comes from."""
+    return request.client.host if request.client else ""
 
 
 def check_origin(request: Request, allowed: tuple[str, ...]) -> None:

@@ -11,9 +11,9 @@ from typing import Any, NoReturn
 from pydantic import ValidationError
 
 from app.spec import SpecError
-from app.wire.messages import VIEWER_MESSAGES, Ack, Open
+from app.wire.messages import VIEWER_MESSAGES, Ack, Open, Ping
 
-VIEWER_TYPES = frozenset({"open", "ack"})
+VIEWER_TYPES = frozenset({"open", "ack", "ping"})
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ DECODER = json.JSONDecoder(parse_constant=_no_number)
 """Made once: `json.loads` makes one for every message that is to be read so."""
 
 
-def read(text: str) -> Open | Ack | Forward:
+def read(text: str) -> Open | Ack | Ping | Forward:
     """What `text` is; SpecError (code `bad_command`) for what is no JSON object with a type."""
     try:
         tree: Any = DECODER.decode(text)

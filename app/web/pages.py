@@ -1,5 +1,6 @@
 """Everything that is fetched over HTTP: the page, its modules and styles, Plotly, the schema, the server's health."""
 
+import asyncio
 import gzip
 from collections.abc import Callable
 from dataclasses import asdict
@@ -27,6 +28,12 @@ ROOT = Path(__file__).parents[2]
 PLOTLY_URL = f"/vendor/plotly-{version('plotly')}.min.js"
 
 
+class SafetensorsFile(Response):
+    """Bytes."""
+
+    media_type = "application/octet-stream"
+
+
 @cache
 def plotly_script() -> bytes:
     """Plotly's JavaScript from its Python package, compressed once."""
@@ -48,6 +55,16 @@ def schema() -> dict[str, Any]:
     }
 
 
+async def packed_answer(request: Request, packed: Callable[[], bytes], media_type: str) -> Response:
+    """A file that never changes, which `packed` gives compressed; that takes long for the first who asks, and unpacking
+    for a browser that cannot, so neither is done in the event loop."""
+    headers = {"Cache-Control": A_YEAR, "Vary": "Accept-Encoding"}
+    data = await asyncio.to_thread(packed)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(data, 200, headers | {"Content-Encoding": "gzip"}, media_type)
+    return Response(await asyncio.to_thread(gzip.decompress, data), 200, headers, media_type)
+
+
 def make_router(
     health: Callable[[], dict[str, Any]], edition: Callable[[], str], feature_maps: bytes
 ) -> APIRouter:
@@ -60,7 +77,7 @@ def make_router(
     ready = Fixed(bytes(JSONResponse([preset.as_json() for preset in PRESETS]).body), "application/json")
     templates = Jinja2Templates(ROOT / "templates")
 
-    @router.get("/", response_class=HTMLResponse)
+    @router.get("/", response_class=HTMLResponse, include_in_schema=False)
     async def index(request: Request) -> Response:
         """The playground."""
         facts = {"plotly_url": PLOTLY_URL, "files": f"/static/{edition()}"}
@@ -71,35 +88,32 @@ def make_router(
         """Browsers ask for this beside whatever is no page, such as an answer of the API."""
         return RedirectResponse("/static/icons/favicon.svg", 308, {"Cache-Control": A_YEAR})
 
-    @router.get(PLOTLY_URL)
+    @router.get(PLOTLY_URL, include_in_schema=False)
     async def plotly(request: Request) -> Response:
         """Plotly, which never changes under its address."""
-        headers = {"Cache-Control": A_YEAR, "Vary": "Accept-Encoding"}
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(plotly_script(), 200, headers | {"Content-Encoding": "gzip"}, "text/javascript")
-        return Response(gzip.decompress(plotly_script()), 200, headers, "text/javascript")
+        return await packed_answer(request, plotly_script, "text/javascript")
 
-    @router.get("/api/schema")
+    @router.get("/api/schema", tags=["vocabulary"])
     async def get_schema(request: Request) -> Response:
         """The vocabulary's JSON Schema."""
         return vocabulary.answer(request)
 
-    @router.get("/api/feature-maps")
+    @router.get("/api/feature-maps", tags=["vocabulary"], response_class=SafetensorsFile)
     async def get_feature_maps(request: Request) -> Response:
         """The inputs' pictures."""
         return inputs.answer(request)
 
-    @router.get("/api/help")
+    @router.get("/api/help", tags=["vocabulary"])
     async def get_help(request: Request) -> Response:
         """What every control means, with formulas as MathML."""
         return explained.answer(request)
 
-    @router.get("/api/presets")
+    @router.get("/api/presets", tags=["vocabulary"])
     async def get_presets(request: Request) -> Response:
         """Ready experiments."""
         return ready.answer(request)
 
-    @router.get("/healthz")
+    @router.get("/healthz", tags=["server"])
     async def healthz() -> dict[str, Any]:
         """Whether the server lives, and how busy it is."""
         return health()

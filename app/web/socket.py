@@ -5,21 +5,27 @@ import asyncio
 import contextlib
 from typing import NoReturn
 
+from starlette.datastructures import Headers
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from app.assemble import settle
 from app.data.tables import BUNDLED
-from app.host.supervisor import ServerFullError, Supervisor
+from app.host.kept_tables import NoRoomError
+from app.host.supervisor import OutdatedError, ServerFullError, Supervisor
 from app.session.events import Error
 from app.spec import Experiment, SpecError
+from app.web.counts import Counts
 from app.web.inbox import Forward, read
 from app.web.limits import Limits, TokenBucket
 from app.web.security import origin_allowed
 from app.web.viewer import POLICY, BrowserViewer
-from app.wire.messages import Ack, Open, Welcome
+from app.wire.messages import Ack, Open, Ping, Pong, Welcome
 
 LAST_WORDS = 1.0
 """Seconds for what is still to be said when a conversation ends."""
+
+NOT_KEPT = "the server does not know this session any more"
+OUTDATED = "this session was kept by an older version of the playground, which this one cannot read"
 
 GOING_AWAY, FULL, SILENT, NOT_OPENED = 1001, 1013, 4000, 4001
 """Close codes."""
@@ -32,9 +38,9 @@ class LeftError(Exception):
 class Conversation:
     """One socket, from `open` to the end."""
 
-    def __init__(self, socket: WebSocket, supervisor: Supervisor, limits: Limits) -> None:
+    def __init__(self, socket: WebSocket, supervisor: Supervisor, limits: Limits, counts: Counts) -> None:
         self._socket, self._supervisor, self._limits = socket, supervisor, limits
-        self._viewer = BrowserViewer(self._stop_listening)
+        self._viewer = BrowserViewer(self._stop_listening, counts)
         self._bucket = TokenBucket(limits.commands_per_second, limits.command_burst)
         self._patience: asyncio.Timeout | None = None
         self._key = ""
@@ -42,9 +48,10 @@ class Conversation:
 
     async def run(self) -> None:
         """Refuse foreign pages, then talk until the browser or the server ends it."""
-        if not origin_allowed(self._socket.headers, self._limits.allowed_origins):
+        if not origin_allowed(Headers(scope=self._socket.scope), self._limits.allowed_origins):
             await self._socket.close(POLICY, "pages of another site may not connect")
             return
+        self._socket.scope["headers"] = []  # kilobytes that nobody asks for again
         await self._socket.accept()
         writer = asyncio.create_task(self._viewer.run(self._socket))
         try:
@@ -113,6 +120,8 @@ class Conversation:
 
     async def _open(self) -> None:
         data = await self._receive()
+        if self._patience is not None:  # how long the store takes is not the browser's fault
+            self._patience.reschedule(asyncio.get_running_loop().time() + self._limits.silent_seconds)
         try:
             message = self._read(data)
         except SpecError as error:
@@ -120,24 +129,45 @@ class Conversation:
             message = None
         if not isinstance(message, Open):
             self._leave(NOT_OPENED, "the first message must be open")
-        refused = None
-        resumed = message.session is not None and self._supervisor.has(message.session)
-        if resumed:
-            self._key = str(message.session)
-        else:
+        lost = refused = None
+        if message.session is not None:
+            lost = await self._come_back(message.session)
+        if not self._key:
             spec, refused = usable_spec(message.spec)
+            await self._supervisor.room()
             self._key = self._begin(spec)
-        self._say(Welcome(session=self._key, resumed=resumed, spec_refused=refused))
+        until, resumed = self._supervisor.kept_until, self._key == message.session
+        welcome = Welcome(session=self._key, resumed=resumed, spec_refused=refused, kept_until=until)
+        self._say(welcome.model_copy(update={"not_resumed": lost}))
         self._number = self._supervisor.join(self._key, self._viewer)
+
+    async def _come_back(self, key: str) -> str | None:
+        """Take up the session of that key; why not, where it is not there any more."""
+        try:
+            if not await self._supervisor.find(key):
+                return NOT_KEPT
+        except OutdatedError:
+            return OUTDATED
+        except ServerFullError:
+            self._turn_away("the server is full")
+        except NoRoomError as error:
+            self._turn_away(str(error))
+        except OSError:
+            self._turn_away("the server cannot read what it has kept")
+        self._key = key
+        return None
 
     def _begin(self, spec: Experiment) -> str:
         try:
             return self._supervisor.open(spec.model_dump_json(exclude_unset=True).encode())
         except ServerFullError:
-            self._refuse(SpecError("the server is full; try again later", (), "server_full"))
-            self._leave(FULL, "the server is full")
+            self._turn_away("the server is full")
 
-    def _say(self, message: Welcome | Error) -> None:
+    def _turn_away(self, why: str) -> NoReturn:
+        self._refuse(SpecError(f"{why}; try again later", (), "server_full"))
+        self._leave(FULL, why)
+
+    def _say(self, message: Welcome | Pong | Error) -> None:
         self._viewer.event(message.model_dump_json().encode())
 
     # -- talking ---------------------------------------------------------------------------------------------
@@ -152,15 +182,19 @@ class Conversation:
                 return
             if isinstance(message, Open):
                 raise SpecError("this socket is open already", (), "bad_command")
-            number = message.id
+            if isinstance(message, Forward):
+                number = message.id
             if not self._bucket.take():
                 limit = f"{self._limits.commands_per_second:g} commands a second"
                 raise SpecError(f"commands come too fast; allowed: {limit}", (), "too_fast")
-            self._supervisor.command(self._key, self._number, message.text)
+            if isinstance(message, Ping):
+                self._say(Pong())
+            else:
+                self._supervisor.command(self._key, self._number, message.text)
         except SpecError as error:
             self._refuse(error, number)
 
-    def _read(self, data: str | bytes) -> Open | Ack | Forward:
+    def _read(self, data: str | bytes) -> Open | Ack | Ping | Forward:
         if isinstance(data, bytes):
             raise SpecError("binary messages are not understood; send JSON text", (), "bad_command")
         return read(data)

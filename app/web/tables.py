@@ -15,9 +15,10 @@ from app.data.told import tell_bundled
 from app.host.readers import Readers
 from app.host.supervisor import Supervisor
 from app.vocabulary import BundledTable
-from app.web.callers import session_key
+from app.web.callers import KEYED, session_key
 from app.web.fixed import Fixed
-from app.web.refusals import RefusalError
+from app.web.refusals import refusals
+from app.web.table_models import Bundled, ToldTable
 from app.web.uploads import Uploads, unknown_table
 
 
@@ -46,33 +47,42 @@ def listed() -> list[dict[str, Any]]:
 
 def make_tables_router(supervisor: Supervisor, readers: Readers, origins: tuple[str, ...]) -> APIRouter:
     """The HTTP routes of tables."""
-    router = APIRouter()
+    router = APIRouter(tags=["tables"])
     uploads = Uploads(supervisor, readers, origins)
     bundled = Fixed(bytes(JSONResponse(listed()).body), "application/json")
 
-    @router.get("/api/tables")
+    @router.get("/api/tables", response_model=list[Bundled])
     async def get_tables(request: Request) -> Response:
         """The bundled tables."""
         return bundled.answer(request)
 
-    @router.post("/api/session/tables")
+    @router.post(
+        "/api/session/tables",
+        status_code=201,
+        response_model=ToldTable,
+        responses=refusals(400, 401, 403, 404, 408, 409, 413, 422, 429, 503),
+        dependencies=[KEYED],
+        openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": {}}}},
+    )
     async def post_table(request: Request, kind: str = "table", labels_for: str = "") -> Response:
         """A file for the session that asks."""
         return await uploads.take(request, kind, labels_for)
 
-    @router.get("/api/session/tables/{name}")
+    @router.get(
+        "/api/session/tables/{name}",
+        response_model=ToldTable,
+        responses=refusals(401, 404),
+        dependencies=[KEYED],
+    )
     async def get_table(request: Request, name: str) -> Response:
         """What is known of a table."""
-        try:
-            key = session_key(request, supervisor)
-        except RefusalError as refusal:
-            return refusal.answer()
+        key = session_key(request, supervisor)
         if name in set(BundledTable):
             told = await asyncio.to_thread(_told_bundled, BundledTable(name))
         elif (table := supervisor.table(key, name)) is not None:
             told = table.told
         else:
-            return unknown_table(name).answer()
+            raise unknown_table(name)
         return Response(told, media_type="application/json", headers={"Cache-Control": "no-store"})
 
     return router

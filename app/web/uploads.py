@@ -16,8 +16,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from starlette.requests import ClientDisconnect
 
-from app.data.tables.problems import TableError
-from app.host.kept_tables import KeptTable, NoRoomError
+from app.host.kept_tables import KeptTable
 from app.host.readers import Readers
 from app.host.supervisor import Supervisor
 from app.spec import BOUNDS
@@ -30,6 +29,8 @@ SIZES = {"table": BOUNDS.table_bytes, "images": BOUNDS.image_bytes}
 PLACES = {"table": 64, "images": 8}
 """Files of each kind that may be on their way at once: a class that brings the same file together, or 1 GB on disk."""
 UPLOADS_A_MINUTE = 10
+BUSY_WAIT = 5.0
+"""Seconds after which a file may be brought again where too many were coming."""
 SECONDS = 120.0
 """What a file may take to come."""
 
@@ -43,7 +44,8 @@ class Uploads:
         self._coming = dict.fromkeys(PLACES, 0)
 
     async def take(self, request: Request, kind: str, labels_for: str) -> Response:
-        """The file that is the body of `request`; 201 and what is told of its table."""
+        """The file that is the body of `request`; 201 and what is told of its table. RefusalError, and what
+        app.web.failures knows, for any other."""
         try:
             key, images = self._check(request, kind, labels_for)
             with self._place(kind), tempfile.TemporaryFile() as file:
@@ -53,15 +55,10 @@ class Uploads:
             told = json.dumps(reading.told, separators=(",", ":")).encode()
             table = KeptTable(reading.data, told, reading.told["file_rows"])
             self._supervisor.keep_table(key, reading.name, table)
+            await self._supervisor.settle(key)
             return Response(told, 201, media_type="application/json")
-        except RefusalError as refusal:
-            return refusal.answer()
-        except TableError as error:
-            return RefusalError(422, error.code, error.message, error.line, error.column).answer()
-        except NoRoomError as error:
-            return RefusalError(409, "no_room", str(error)).answer()
-        except KeyError:
-            return unknown_session().answer()
+        except KeyError as error:
+            raise unknown_session() from error
 
     def _check(self, request: Request, kind: str, labels_for: str) -> tuple[str, KeptTable | None]:
         """Refuse what can be refused before a byte of it is read; whose file it is, and the pictures that labels are
@@ -83,7 +80,9 @@ class Uploads:
     def _place(self, kind: str) -> Iterator[None]:
         """Room for a file, from before it comes until it is read."""
         if self._coming[kind] >= PLACES[kind]:
-            raise RefusalError(503, "busy", "too many files are coming; try again in a moment")
+            raise RefusalError(
+                503, "busy", "too many files are coming; try again in a moment", wait=BUSY_WAIT
+            )
         self._coming[kind] += 1
         try:
             yield

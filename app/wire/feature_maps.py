@@ -6,7 +6,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from app.assemble import draw_feature_maps
-from app.wire.container import pack
+from app.container import pack
 
 CELLS, EXTENT = 32, 6.0
 """A unit map's size and the first view's extent, as `View` has them."""

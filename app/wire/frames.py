@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.container import pack
 from app.session.frame import LOSS_COLUMNS, Frame
-from app.wire.container import pack
 
 
 def encode_frame(frame: Frame, number: int) -> bytes:
@@ -34,6 +34,7 @@ def encode_frame(frame: Frame, number: int) -> bytes:
     }
     tensors: dict[str, NDArray[Any]] = {
         "theta": frame.theta,
+        "statistics": frame.statistics,
         "losses": frame.losses,
         "layer_norms": frame.layer_norms,
         "gradient": frame.gradient.astype(np.float32),

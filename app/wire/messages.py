@@ -32,6 +32,18 @@ class Ack(Model):
     number: int = Field(ge=1)
 
 
+class Ping(Model):
+    """Asks for a sign of life, where a browser doubts its line: after sleep, or on another network."""
+
+    type: Literal["ping"] = "ping"
+
+
+class Pong(Message):
+    """The answer to `ping`."""
+
+    type: Literal["pong"] = "pong"
+
+
 class Welcome(Message):
     """The answer to `open`; a `state`, the `points` and a frame follow."""
 
@@ -40,6 +52,25 @@ class Welcome(Message):
     session: str = Field(description="Keep it, and send it in the next `open` to come back.")
     resumed: bool = Field(description="The session was there already; else it begins now.")
     spec_refused: str | None = Field(None, description="Why `open`'s spec was not used; the defaults were.")
+    not_resumed: str | None = Field(
+        None,
+        description="Why the session that `open` names is not there any more; what begins instead has none of it.",
+    )
+    kept_until: int | None = Field(
+        None,
+        description="The second, since 1970, from which a session that nobody has looked at since may go; null: it is "
+        "not kept beyond the server's own life.",
+    )
 
 
-VIEWER_MESSAGES: TypeAdapter[Open | Ack] = TypeAdapter(Annotated[Open | Ack, Field(discriminator="type")])
+class Saving(Message):
+    """Whether what happens is kept: on joining where it is not, and when that changes."""
+
+    type: Literal["saving"] = "saving"
+    ok: bool
+    message: str = Field(description="Where it is not: what that means and why, for people.")
+
+
+VIEWER_MESSAGES: TypeAdapter[Open | Ack | Ping] = TypeAdapter(
+    Annotated[Open | Ack | Ping, Field(discriminator="type")]
+)

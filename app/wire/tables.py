@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load
 
+from app.container import pack
 from app.data.tables import Column, Image, Table
 from app.vocabulary import ColumnKind
-from app.wire.container import pack
 
 BYTE = 255
 PREFIX = "t-"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.server.running import Server, connected, key, looks, opened
+from tests.server.running import Server, connected, key, looks, opened, points
 
 FRAME_FACTS = [
     "number",
@@ -59,6 +59,7 @@ async def test_opening_brings_welcome_state_points_and_a_frame(server: Server) -
         "probe": ("float32", (0,)),
         "focus": ("uint8", (0, 0)),
         "update": ("float32", (13,)),
+        "statistics": ("float64", (0,)),
         "layer_norms": ("float64", (1, 2, 2)),
         "cells": ("uint8", (0,)),
         "roc": ("float32", (2, 0, 2)),
@@ -131,7 +132,7 @@ async def test_an_edit_brings_points_and_a_frame_of_the_same_data_revision(serve
         picture = await browser.picture(lambda picture: picture.facts["data_revision"] == 1)
     assert moved["type"] == "ok"
     assert told["data_revision"] == 1
-    assert told["points"][3][:3] == [3, 1.5, -2.5]
+    assert (told["since"], [row[:3] for row in told["points"]]) == (0, [[3, 1.5, -2.5]])
     assert picture.facts["step"] == 0
 
 
@@ -227,7 +228,8 @@ async def test_coming_back_finds_the_session_where_it_was_left(server: Server) -
         picture = await browser.picture(
             lambda picture: (picture.facts["step"], picture.facts["data_revision"]) == (7, 1)
         )
-        left, session = (await browser.message("points", 2))["points"], key(browser)
+        await browser.message("points", 2)
+        left, session = points(browser), key(browser)
     state, found, theta = await looks(server, session)
     assert (state["step"], state["edited"], state["phase"]) == (7, True, "paused")
     assert found == left
@@ -274,3 +276,9 @@ async def test_opening_with_nothing_but_the_type_begins_with_the_defaults(server
     async with connected(server) as browser:
         await browser.say('{"type":"open"}')
         assert (await browser.message("state"))["spec"]["data"]["source"] == "spiral"
+
+
+async def test_a_browser_that_doubts_its_line_gets_a_sign_of_life(server: Server) -> None:
+    async with opened(server) as browser:
+        await browser.say({"type": "ping"})
+        assert await browser.message("pong") == {"type": "pong"}

@@ -67,6 +67,8 @@ FIELDS = {
     | st.lists(st.tuples(st.integers(0, 20), st.floats(-7, 7), st.just(1)), min_size=1, max_size=4)
     | TREES,
     "ids": st.lists(st.integers(-1, 60), max_size=5) | TREES,
+    "weights": st.none() | st.lists(st.floats(-1e7, 1e7), max_size=4) | TREES,
+    "statistics": st.lists(st.floats(-1e7, 1e7), max_size=2) | TREES,
     "label": st.integers(-1, 3) | LEAVES,
     "part": st.sampled_from(["train", "validation", "test"]) | LEAVES,
     "batches": st.integers(-1, 100) | LEAVES,

@@ -7,7 +7,9 @@ import pytest
 
 from app.data.tables import BUNDLED
 from app.data.told import tell_bundled
+from app.host.kept_tables import NoRoomError
 from app.spec import BOUNDS
+from app.web.failures import refusal_of
 
 ROOT = Path(__file__).parents[3]
 TEXT = (
@@ -25,7 +27,8 @@ def codes() -> set[str]:
     web = "\n".join((ROOT / "app" / "web" / name).read_text("utf-8") for name in files)
     default = re.findall(r'code: str = "([a-z_]+)"', tables)
     read = re.findall(r'code="([a-z_]+)"', tables) + re.findall(r', "((?:too|empty)[a-z_]*)"\)', tables)
-    return {*default, *read, *re.findall(r'RefusalError\(\d+, "([a-z_]+)"', web)}
+    said = re.findall(r'RefusalError\(\s*\d+, "([a-z_]+)"', web)
+    return {*default, *read, *said, refusal_of(NoRoomError("too many tables")).code}
 
 
 def test_every_code_of_a_refused_file_is_in_the_table_and_nothing_else() -> None:

@@ -14,8 +14,8 @@ from app.host.kept_tables import KeptTable
 from app.host.readers import Readers, Reading
 from app.host.supervisor import Supervisor
 from app.web import uploads as uploads_module
+from app.web.refusals import RefusalError
 from app.web.uploads import Uploads
-
 
 HERE = "the-session-that-is-here"
 
@@ -37,6 +37,9 @@ class Sessions:
         if self.gone:
             raise KeyError(key)
         self.kept[name] = table
+
+    async def settle(self, key: str) -> None:
+        """At once."""
 
 
 class Reader:
@@ -62,6 +65,12 @@ def body(*parts: bytes, ends: bool = True) -> Callable[[], Any]:
         return messages.pop(0)
 
     return receive
+
+
+async def refused(uploads: Uploads, asked: Request, kind: str, labels_for: str) -> RefusalError:
+    with pytest.raises(RefusalError) as caught:
+        await uploads.take(asked, kind, labels_for)
+    return caught.value
 
 
 @pytest.fixture
@@ -90,8 +99,8 @@ async def test_pictures_follow_their_labels(uploads: Uploads, sessions: Sessions
 
 
 async def test_a_file_that_does_not_come_whole_is_nothing(uploads: Uploads, sessions: Sessions) -> None:
-    answer = await uploads.take(request(body(b"a,b\n", ends=False)), "table", "")
-    assert (answer.status_code, json.loads(bytes(answer.body))["code"]) == (400, "left")
+    refusal = await refused(uploads, request(body(b"a,b\n", ends=False)), "table", "")
+    assert (refusal.status, refusal.code) == (400, "left")
     assert sessions.kept == {}
 
 
@@ -99,14 +108,14 @@ async def test_a_file_that_takes_too_long_is_given_up(
     uploads: Uploads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads_module, "SECONDS", 0.01)
-    answer = await uploads.take(request(asyncio.Event().wait), "table", "")
-    assert (answer.status_code, json.loads(bytes(answer.body))["code"]) == (408, "too_slow")
+    refusal = await refused(uploads, request(asyncio.Event().wait), "table", "")
+    assert (refusal.status, refusal.code) == (408, "too_slow")
 
 
 async def test_a_session_that_ends_meanwhile_gets_no_table(uploads: Uploads, sessions: Sessions) -> None:
     sessions.gone = True
-    answer = await uploads.take(request(body(b"a,b\n")), "table", "")
-    assert (answer.status_code, json.loads(bytes(answer.body))["code"]) == (404, "unknown_session")
+    refusal = await refused(uploads, request(body(b"a,b\n")), "table", "")
+    assert (refusal.status, refusal.code) == (404, "unknown_session")
 
 
 async def test_only_so_many_files_are_on_their_way_at_once(
@@ -123,8 +132,8 @@ async def test_only_so_many_files_are_on_their_way_at_once(
 
         held.append(asyncio.create_task(uploads.take(request(receive), "images", "")))
         await asked.wait()
-    answer = await uploads.take(request(body(b"")), "images", "")
-    assert (answer.status_code, json.loads(bytes(answer.body))["code"]) == (503, "busy")
+    refusal = await refused(uploads, request(body(b"")), "images", "")
+    assert (refusal.status, refusal.code, refusal.wait) == (503, "busy", 5)
     assert (await uploads.take(request(body(b"a\n")), "table", "")).status_code == 201
     for task in held:
         task.cancel()

@@ -6,6 +6,7 @@ import pytest
 from starlette.types import Message
 
 from app.spec import BOUNDS
+from app.web.counts import Counts
 from app.web.viewer import MOST_WAITING, BrowserViewer
 
 
@@ -46,7 +47,7 @@ def closings() -> Closings:
 
 @pytest.fixture
 def viewer(closings: Closings) -> BrowserViewer:
-    return BrowserViewer(closings)
+    return BrowserViewer(closings, Counts())
 
 
 async def test_events_and_frames_go_out_in_the_order_in_which_they_came(viewer: BrowserViewer) -> None:
