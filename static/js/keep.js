@@ -9,7 +9,7 @@ import { addingPoints } from "./state/parts.js";
 const KEY = "experiment";
 const LOOKS = "looks";
 
-/** @param {State} state @returns {Stored | null} */
+/** @param {State} state @returns {(Stored & {spec: Experiment}) | null} */
 export function toStored({ session, server, points }) {
   if (!session || !server) return null;
   // The points of a table have more inputs than a point of one's own: what was edited of them stays with the server.

@@ -4,10 +4,12 @@
  * @import { Buttons, Desk } from "./dom/parts.js"
  */
 import { connect } from "./connection.js";
+import { keepAddress } from "./dom/address.js";
 import { listenToButtons, pageButtons, present } from "./dom/buttons.js";
 import { remembering } from "./dom/canvas.js";
 import { createDiagram } from "./dom/diagram.js";
 import { element } from "./dom/element.js";
+import { beginAgain, opening, tellOpening } from "./dom/opening.js";
 import { createPage } from "./dom/page.js";
 import { listenToTheme, readPalette, watchTheme } from "./dom/palette.js";
 import { PARTS } from "./dom/parts.js";
@@ -25,7 +27,8 @@ const KEEP_PAUSE = 300;
 
 const store = createStore(reduce, INITIAL);
 /** What was kept when the page was opened; points by hand are put back once, into a session begun anew. */
-const restored = { stored: kept(), keeping: 0 };
+const opened = await opening(kept());
+const restored = { stored: opened.stored, keeping: 0 };
 if (restored.stored) store.dispatch({ type: "session", session: restored.stored.session });
 const looks = keptLooks();
 if (looks) {
@@ -37,8 +40,10 @@ const connection = connect(`${location.protocol === "https:" ? "wss" : "ws"}://$
   stored: () => (restored.stored = toStored(store.get()) ?? restored.stored),
   frame: (frame) => store.dispatch({ type: "frame", frame }),
   lost: (text, final) => store.dispatch({ type: "connection", connection: final ? "closed" : "lost", text }),
+  waiting: (retry) => store.dispatch({ type: "keeping", change: { retry } }),
   message(message) {
     store.dispatch({ type: "message", message });
+    if (message.type === "welcome" && !message.resumed && opened.remembered) return beginAgain();
     if (message.type === "welcome" && !message.resumed && restored.stored) restoring(restored.stored).forEach(transmit);
   },
 });
@@ -97,6 +102,7 @@ for (const create of PARTS) {
 listenToButtons(desk, buttons);
 window.addEventListener("pagehide", keepNow);
 store.subscribe(keepSoon);
+keepAddress(store);
 
 const link = parseLink(location.search);
 store.dispatch({ type: "link", link });
@@ -115,3 +121,4 @@ const schema = /** @type {SchemaFile} */ (await answer.json());
 store.dispatch({ type: "schema", schema });
 const strange = complaint(link, schema.experiment);
 if (strange) store.dispatch({ type: "notice", notice: { kind: "warning", about: "link", text: strange } });
+tellOpening(store, opened);

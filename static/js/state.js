@@ -12,11 +12,13 @@ import { SLICE as CHECK } from "./state/check.js";
 import { SLICE as DIAGRAM } from "./state/diagram.js";
 import { SLICE as DRAWER } from "./state/drawer.js";
 import { SLICE as DRAWING } from "./state/drawing.js";
+import { SLICE as EXPERIMENTS } from "./state/experiments.js";
 import { SLICE as FIGURES } from "./state/figures.js";
 import { SLICE as FRAMES } from "./state/frames.js";
 import { SLICE as GALLERY } from "./state/gallery.js";
 import { SLICE as HELP } from "./state/help.js";
 import { SLICE as INSPECT } from "./state/inspect.js";
+import { SLICE as KEEPING } from "./state/keeping.js";
 import { SLICE as LINK } from "./state/link.js";
 import { SLICE as LOOK } from "./state/look.js";
 import { SLICE as NOTICE } from "./state/notice.js";
@@ -26,9 +28,11 @@ import { SLICE as POINTS } from "./state/points.js";
 import { SLICE as PRESETS } from "./state/presets.js";
 import { SLICE as RESULTS } from "./state/results.js";
 import { SLICE as SESSION } from "./state/session.js";
+import { SLICE as SHARE } from "./state/share.js";
 import { SLICE as SPEC } from "./state/spec.js";
 import { SLICE as SURFACE } from "./state/surface.js";
 import { SLICE as TABLE } from "./state/table.js";
+import { SLICE as TAKE_HOME } from "./state/takehome.js";
 import { SLICE as TIMELINE } from "./state/timeline.js";
 import { SLICE as TOOLS } from "./state/tools.js";
 import { SLICE as UI } from "./state/ui.js";
@@ -42,6 +46,7 @@ const SLICES = [
   FRAMES,
   FIGURES,
   NOTICE,
+  KEEPING,
   LINK,
   UI,
   SPEC,
@@ -69,6 +74,9 @@ const SLICES = [
   UNTIL,
   HELP,
   PRESETS,
+  SHARE,
+  TAKE_HOME,
+  EXPERIMENTS,
 ];
 
 /** @type {State} */

@@ -233,6 +233,20 @@ export interface Welcome {
   session: string;
   resumed: boolean;
   spec_refused: string | null;
+  /** Why the session that was asked for is not there any more. */
+  not_resumed?: string | null;
+  /** Seconds since 1970 from which a session that nobody has looked at since may go; null: it ends with the server. */
+  kept_until?: number | null;
+}
+/** Whether what happens is kept. */
+export interface Saving {
+  type: "saving";
+  ok: boolean;
+  message: string;
+}
+/** A sign of life. */
+export interface Pong {
+  type: "pong";
 }
 export interface Ok {
   type: "ok";
@@ -250,6 +264,8 @@ export interface Refusal {
 export interface PointsMessage {
   type: "points";
   data_revision: number;
+  /** Left out or null: `points` are all; else they take the places of those of their ids. */
+  since?: number | null;
   points: readonly PointRow[];
 }
 export interface PhaseChanged {
@@ -294,7 +310,7 @@ export interface Mark {
   kind: "rate" | "training" | "points" | "weights" | "stopped" | "diverged";
   text: string;
 }
-export type ServerMessage = Welcome | Ok | Refusal | ServerState | PointsMessage | PhaseChanged | Diverged | Stopped | Reached | Marks | Timeline | Curves | Batch | Walk | ChainTold | GradientCheck | RowsTold | BenchTold;
+export type ServerMessage = Welcome | Ok | Refusal | ServerState | PointsMessage | PhaseChanged | Diverged | Stopped | Reached | Marks | Timeline | Curves | Batch | Walk | ChainTold | GradientCheck | RowsTold | BenchTold | Saving | Pong;
 
 /** Answers `rows`: points with all their values, raw and in the order of the inputs. */
 export interface RowsTold {
@@ -628,6 +644,8 @@ export interface Frame {
   curve?: Tensor<Float32Array>;
   /** (P) what the last step added to theta. */
   update?: Tensor<Float32Array>;
+  /** (R) batch norm's running means and variances; (0) without. */
+  statistics?: Tensor<Float64Array>;
   /** (N) each point's predicted class, or bin of residuals; (0) without `metrics`. */
   cells?: Tensor<Uint8Array>;
   /** (2, k, 2) train, test: false and true positive rate; zeros for a part without a curve. */
@@ -773,8 +791,33 @@ export interface Drag {
 
 export interface Notice {
   kind: "info" | "warning" | "error";
-  about: "link" | "connection" | "command" | "divergence" | "session" | "preset" | "stopped" | "reached";
+  about: "link" | "connection" | "command" | "divergence" | "session" | "preset" | "stopped" | "reached" | "experiments" | "back" | "saving";
   text: string;
+}
+
+/** A session of one's own that this browser remembers. */
+export interface OwnSession {
+  session: string;
+  title: string;
+  step: number;
+  /** How long ago it was last seen, in words. */
+  when: string;
+}
+/** What is known of keeping the session, and of those before it (state/keeping.js). */
+export interface KeepingState {
+  /** Seconds since 1970; null where the server keeps nothing beyond its own life. */
+  until: number | null;
+  /** Why nothing is kept now; null where all is well. */
+  unsaved: string | null;
+  /** Seconds until the next try to connect. */
+  retry: number | null;
+  /** The connection was lost, and the session has just been joined again. */
+  returning: boolean;
+  own: readonly OwnSession[];
+  /** Whether to offer them on the page. */
+  offer: boolean;
+  /** Its dialog is open. */
+  open: boolean;
 }
 
 export type Connection = "connecting" | "open" | "lost" | "closed";
@@ -889,6 +932,83 @@ export interface GalleryState {
   copy: string | null;
 }
 
+/** What a link holds (docs/link.md): a spec where it differs from the defaults, points as `load` takes them, numbers as base64. */
+export interface Payload {
+  spec: JsonObject;
+  points?: readonly (readonly [number, number, number, number])[];
+  weights?: string;
+  statistics?: string;
+}
+/** A session that began from an address, and what else that asks of the page. */
+export interface Begun {
+  session: string;
+  notes: readonly string[];
+  hide: readonly string[];
+  tests: boolean | null;
+  discretise: boolean | null;
+}
+/** A link to the present experiment. */
+export interface BuiltLink {
+  /** Null where it is not made yet, or cannot be: `refused` says why. */
+  address: string | null;
+  /** How many of them are in it. */
+  points: number;
+  weights: number;
+  /** This server answers on its own computer alone. */
+  local: boolean;
+  refused: string | null;
+}
+/** Something that can be taken home, as the server tells of it. */
+export interface Offer {
+  kind: string;
+  group: string;
+  title: string;
+  text: string;
+  heavy: boolean;
+  options: readonly OfferOption[];
+}
+export interface OfferOption {
+  name: string;
+  title: string;
+  default: string;
+  low: number;
+  high: number;
+  whole: boolean;
+  /** None: a number from `low` to `high`. */
+  choices: readonly string[];
+}
+/** The dialog "Take it home" (state/takehome.js). */
+export interface TakeHomeState {
+  open: boolean;
+  /** What the server makes; null until it has said so. */
+  offers: readonly Offer[] | null;
+  /** Kinds that are being made. */
+  busy: readonly string[];
+  /** What went wrong, by kind; `list`: with the offers themselves. */
+  errors: Readonly<Record<string, string>>;
+  /** What was saved last, in words. */
+  said: string;
+  /** Of pictures of the page. */
+  colours: "light" | "shown";
+  /** What was chosen, by kind and name. */
+  options: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** The dialog "Share" (state/share.js). */
+export interface ShareState {
+  open: boolean;
+  weights: boolean;
+  short: boolean;
+  built: BuiltLink | null;
+  /** Its QR code: rows of 0 and 1. */
+  rows: readonly string[] | null;
+  /** What came of copying, in words. */
+  said: string;
+  /** The link to open, as typed, and what is wrong with it. */
+  pasted: string;
+  error: string | null;
+}
+
 /** The board's tools and how it is shown (state/tools.js). */
 export interface Tools {
   tool: "point" | "brush" | "lasso";
@@ -996,6 +1116,63 @@ export interface UntilState {
   texts: Readonly<Record<string, string>>;
 }
 
+/** A saved experiment as a list tells of it (`GET /api/experiments`). Times in seconds since 1970. */
+export interface SavedExperiment {
+  id: string;
+  title: string;
+  notes: string;
+  made_at: number;
+  changed_at: number;
+  figures: SavedFigures;
+}
+export interface SavedFigures {
+  step: number;
+  epoch: number;
+  train_loss: number | null;
+  test_loss: number | null;
+  train_score: number | null;
+  test_score: number | null;
+  task: Task;
+  parameters: number;
+  points: number;
+}
+/** All that is told of one. */
+export interface SavedDetails extends SavedExperiment {
+  spec: JsonObject;
+  curves: readonly (readonly (number | null)[])[];
+}
+/** What goes wrong with what: "title", "notes" or "save" of the form, "list", or an experiment by its id. */
+export interface SavedError {
+  about: string;
+  message: string;
+}
+/** The dialog "My experiments" (state/experiments.js). */
+export interface ExperimentsState {
+  open: boolean;
+  /** The browser lets nothing be kept, not even the owner's key. */
+  forbidden: boolean;
+  form: { title: string; notes: string };
+  /** What is on its way: "save", or an experiment's id. */
+  busy: string | null;
+  search: string;
+  /** Null until the first answer. `search`: what was looked for. */
+  found: { search: string; total: number; page: number; rows: readonly SavedExperiment[] } | null;
+  /** Addresses of pictures in memory, by id. */
+  pictures: Readonly<Record<string, string>>;
+  editing: { id: string; field: "title" | "notes"; text: string } | null;
+  /** What was deleted last, with its place in the list. */
+  deleted: { row: SavedExperiment; place: number } | null;
+  /** Ids of those to compare, at most two. */
+  ticked: readonly string[];
+  compared: readonly [SavedDetails, SavedDetails] | null;
+  log: boolean;
+  /** Pixels that the curves have. */
+  width: number;
+  error: SavedError | null;
+  /** What was just done, in words. */
+  said: string;
+}
+
 export interface State {
   connection: Connection;
   session: string | null;
@@ -1015,11 +1192,13 @@ export interface State {
   edits: readonly PointEdit[];
   drag: Drag | null;
   notice: Notice | null;
+  keeping: KeepingState;
   palette: Palette | null;
   link: Link;
   help: HelpState;
   /** Null until somebody has asked for them. */
   presets: readonly Preset[] | null;
+  experiments: ExperimentsState;
   look: LiveLook | null;
   plane: PlaneState;
   surface: SurfaceState;
@@ -1029,6 +1208,8 @@ export interface State {
   inspect: Inspect;
   drawing: DrawingState;
   gallery: GalleryState;
+  share: ShareState;
+  takeHome: TakeHomeState;
   tools: Tools;
   /** Ids of the points that the network takes for another class. */
   wrong: ReadonlySet<number>;
@@ -1080,7 +1261,8 @@ export interface Looks {
 
 export interface Stored {
   session: string;
-  spec: Experiment;
+  /** Null where only the session is known. */
+  spec: Experiment | null;
   /** The points, where they are not the ones that the spec draws. */
   points: readonly PointRow[] | null;
 }
@@ -1226,6 +1408,11 @@ export type Action =
   | { type: "all-mistakes" }
   | { type: "cause"; ids: readonly number[]; cause: string }
   | { type: "tools"; change: Partial<Tools> }
+  | { type: "share"; change: Partial<ShareState> }
+  | { type: "take-home"; change: Partial<TakeHomeState> }
+  | { type: "take-begun"; kind: string }
+  | { type: "take-done"; kind: string; said?: string; error?: string }
+  | { type: "take-option"; kind: string; name: string; value: string }
   | { type: "table"; change: Partial<TableState> }
   | { type: "bring"; change: Partial<BringState> }
   | { type: "bring-told"; told: ToldTable }
@@ -1250,6 +1437,14 @@ export type Action =
   | { type: "help"; open: HelpState["open"] }
   | { type: "presets"; presets: readonly Preset[] }
   | { type: "preset"; preset: Preset }
+  | { type: "experiments"; change: Partial<ExperimentsState> }
+  | { type: "experiments-found"; search: string; total: number; page: number; rows: readonly SavedExperiment[] }
+  | { type: "experiment-saved"; row: SavedExperiment; said: string }
+  | { type: "experiment-changed"; row: SavedExperiment }
+  | { type: "experiment-deleted"; id: string }
+  | { type: "experiment-restored"; row: SavedExperiment }
+  | { type: "experiment-ticked"; id: string; on: boolean }
+  | { type: "experiment-picture"; id: string; url: string }
   | { type: "present"; on: boolean }
   | { type: "grab"; id: number; x: number; y: number; gesture?: number }
   | { type: "drag"; x: number; y: number }
@@ -1270,4 +1465,5 @@ export type Action =
   | { type: "bench-form"; change: Partial<Pick<BenchState, "sizes" | "epochs" | "measure">> }
   | { type: "results"; change: Partial<ResultsState> }
   | { type: "until"; change: Partial<UntilState> }
+  | { type: "keeping"; change: Partial<KeepingState> }
   | { type: "notice"; notice: Notice | null };

@@ -1,5 +1,6 @@
 """The real server in a process of its own, a Chromium with an empty profile, and a page that is watched while used."""
 
+import contextlib
 import os
 import re
 import subprocess
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,13 +26,21 @@ expect.set_options(timeout=20_000)
 
 
 @contextmanager
-def serving(port: int = 0, engines: int = 1) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """`python -m app serve`: its address and its process."""
+def serving(
+    port: int = 0, engines: int = 1, database: Path | None = None
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """`python -m app serve`: its address and its process. Its database is its own, unless a file is given."""
     environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1", "ENGINES": str(engines)}
     command = [sys.executable, "-m", "app", "serve"]
-    with subprocess.Popen(  # noqa: S603 - our own server
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with contextlib.ExitStack() as stack:
+        if database is None:
+            database = Path(stack.enter_context(TemporaryDirectory())) / "kept.db"
+        environment["DATABASE_URL"] = f"sqlite+aiosqlite:///{database}"
+        process = stack.enter_context(
+            subprocess.Popen(  # noqa: S603 - our own server
+                command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+            )
+        )
         assert process.stdout
         try:
             address = re.search(r"http://\S+", process.stdout.readline())

@@ -32,7 +32,9 @@ class Ear:
             self.frame = json.loads(json.loads(data[8 : 8 + size])["__metadata__"]["frame"])
             self.tensors = load(data)
         elif (message := json.loads(data))["type"] == "points":
-            self.points, self.revision = message["points"], message["data_revision"]
+            rows = {row[0]: row for row in ([] if message["since"] is None else self.points)}
+            self.points = list((rows | {row[0]: row for row in message["points"]}).values())
+            self.revision = message["data_revision"]
 
     def sent(self, kind: str) -> list[dict[str, Any]]:
         """All commands of a type, oldest first."""

@@ -87,7 +87,7 @@ def scan_all(page: Page, scan: str) -> None:
     assert page.evaluate(scan, "#table") == []
     cell.press("Escape")
     page.locator("#table [aria-label=Close]").click()
-    for sheet in ("shortcuts", "presets"):
+    for sheet in ("shortcuts", "presets", "take-home"):
         page.evaluate("(name) => document.getElementById(`button-${name}`).click()", sheet)
         expect(page.locator(f"#{sheet}")).to_be_visible()
         assert page.evaluate(scan, f"#{sheet}") == []

@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import WebSocketRoute, expect
 
-from tests.browser.conftest import MINUS, Playground
+from tests.browser.conftest import MINUS, Playground, serving
 
 Visit = Callable[..., Playground]
 
@@ -91,3 +93,56 @@ def test_how_charts_and_diagram_are_looked_at_is_kept_over_a_reload(playground: 
     page.reload()
     playground.see_picture()
     expect(page.locator('[data-chart="update"]')).to_have_attribute("aria-pressed", "true")
+
+
+def standing(playground: Playground) -> tuple[str, ...]:
+    """What a page says of where its training stands: step, points, losses and scores, and its largest weight."""
+    playground.settle()
+    names = ("step", "train-count", "figures", "network-caption")
+    return tuple(playground.text(name).inner_text() for name in names)
+
+
+def test_reload_closing_and_a_killed_server_cost_nothing(visit: Visit, tmp_path: Path) -> None:
+    database = tmp_path / "kept.db"
+    with serving(database=database) as (address, process):
+        playground = visit(address, fresh=True)
+        page = playground.page
+        playground.click(5.5, 5.5)
+        playground.press("play")
+        expect(page.locator("#board")).to_have_attribute("data-step", re.compile("^[0-9]{3,}$"))
+        playground.press("play")
+        expect(page.locator("body")).to_have_attribute("data-phase", "paused")
+        page.reload()
+        playground.see_picture()
+        before = standing(playground)
+        assert int(before[0].replace("\u202f", "").replace(" ", "")) >= 100
+        assert before[1] == "251"
+        process.kill()
+        process.wait()
+        expect(playground.text("connection")).to_have_text("Reconnecting")
+        expect(page.locator(".notice__count")).to_have_text(
+            re.compile("^(next try in [0-9]+ s|trying now …)$")
+        )
+    with serving(port=urlsplit(address).port or 0, database=database) as (address, _):
+        expect(page.get_by_role("alert")).to_contain_text("Back: the session goes on from step")
+        playground.see_picture()
+        assert standing(playground) == before
+        page.locator("#connection").click()
+        expect(playground.text("session-kept")).to_contain_text(
+            re.compile(r"kept on this server until \d+ \w+ 20\d\d")
+        )
+        page.keyboard.press("Escape")
+
+        again = page.context.new_page()
+        page.close()
+        other = Playground(again, address)
+        other.open()
+        assert other.text("step").inner_text() == "0"
+        offer = again.get_by_role("complementary", name="Earlier sessions").get_by_role("button").first
+        expect(offer).to_contain_text(f"step {before[0]}")
+        offer.click()
+        expect(other.text("step")).to_have_text(before[0])
+        other.see_picture()
+        assert standing(other) == before
+    # The browser itself reports each failed attempt; that is the only error there may be.
+    playground.errors[:] = [error for error in playground.errors if "ERR_CONNECTION" not in error]

@@ -27,6 +27,7 @@ PARTS = [
     "tools",
     "chart",
     "presets",
+    "experiments",
 ]
 
 
@@ -47,6 +48,7 @@ def test_each_part_can_be_hidden_and_the_rest_stays(visit: Visit, server: str, p
             ("bar", "transport"),
             ("bar", "counters"),
             ("bar", "presets"),
+            ("bar", "experiments"),
             ("board", "tools"),
         }
         expect(shown).to_be_visible(visible=not gone)

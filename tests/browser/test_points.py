@@ -31,6 +31,18 @@ def test_a_click_adds_a_point_of_the_brush(board: Playground) -> None:
     expect(board.text("train-count")).to_have_text("1")
 
 
+@pytest.mark.parametrize("width", [1440, 1280, 1024])
+def test_the_board_stays_under_the_hand_that_chooses_a_point(
+    visit: Callable[..., Playground], width: int
+) -> None:
+    playground = visit(viewport={"width": width, "height": 800})
+    playground.click(5.5, 5.5)  # adds it
+    place = playground.text("board-hands").bounding_box()
+    playground.click(5.5, 5.5)
+    expect(playground.page.get_by_role("button", name="To training")).to_be_visible()
+    assert playground.text("board-hands").bounding_box() == place
+
+
 def test_no_button_lies_where_points_are_put(board: Playground) -> None:
     for count, place in enumerate([(5.7, 5.7), (5.7, -5.7), (-5.7, -5.7), (-5.7, 5.7)], 1):
         board.click(*place)

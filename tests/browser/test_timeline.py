@@ -208,6 +208,7 @@ def test_a_finger_drags_through_the_run_on_a_phone(visit: Visit) -> None:
     train_to(playground, 4)
     # The bar is as wide as the words beside it leave it.
     expect(playground.text("timeline-place")).to_contain_text("tep 100 of 100")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     box = page.locator("#scrubber").bounding_box()
     assert box
     touch = page.context.new_cdp_session(page)

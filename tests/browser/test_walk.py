@@ -43,7 +43,8 @@ class Teacher:
         if isinstance(message, bytes):
             self.theta = load(message)["theta"].tobytes()
         elif (told := json.loads(message))["type"] == "points":
-            self.points = {row[0]: tuple(row[1:4]) for row in told["points"]}
+            kept = {} if told["since"] is None else self.points
+            self.points = kept | {row[0]: tuple(row[1:4]) for row in told["points"]}
 
     def ask(self, kind: str, **fields: Any) -> None:
         """Send a command to the server."""

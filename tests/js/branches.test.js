@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { reduce } from "../../static/js/state.js";
 import { comparedOf, curveOf, nextCompare, rowAt } from "../../static/js/state/branches.js";
 import { branchCompareView, branchListView } from "../../static/js/views/branches.js";
-import { scalesOf, ticksTo } from "../../static/js/views/curves.js";
+import { ticksTo } from "../../static/js/views/curveaxes.js";
+import { scalesOf } from "../../static/js/views/curves.js";
 import { after, frame, joined, told } from "./helpers.js";
 
 const FIRST = { id: 1, name: "Run 1", parent: null, from_step: 0, last: 800, epoch: 32, train_loss: 0.25, test_loss: 0.5, summary: "" };

@@ -12,7 +12,7 @@ const LAYERS = [
   ["store.js", "keep.js"],
   ["views/"],
   ["dom/", "connection.js"],
-  ["main.js", "theme.js"],
+  ["main.js", "theme.js", "api.js"],
 ];
 
 /** @param {string} name */

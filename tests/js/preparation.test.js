@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { columnsOf, historyCsv } from "../../static/js/state/charts.js";
-import { toTableCsv } from "../../static/js/state/paste.js";
+import { csvCell, toTableCsv } from "../../static/js/state/paste.js";
 import { addingPoints, partCounts } from "../../static/js/state/parts.js";
 import { cellFilled } from "../../static/js/state/table.js";
 import { marksOf, areaOf } from "../../static/js/views/board.js";
@@ -141,6 +141,12 @@ test("the point table tells a table's points by its names and in its own units",
   assert.deepEqual(cellFilled(state, 0, "x1", "3").command, { type: "move_points", points: [[0, 2, 1]] });
   assert.equal(cellFilled(state, 0, "x1", "99").cells[0].error, "ash must be from −48 to 52");
   assert.equal(toTableCsv(state.points.slice(1), /** @type {any} */ (AXES), "kind, of wine", ["red", 'w"hite']), 'ash,hue,"kind, of wine",part\n3,1.5,"w""hite",validation\n2,1,"w""hite",test\n');
+});
+
+test("a name that a spreadsheet would carry out as a formula stands as text, a number as a number", () => {
+  assert.deepEqual(["=1+1", "@SUM(A1)", "-a", "+1+1", "-inf"].map(csvCell), ["'=1+1", "'@SUM(A1)", "'-a", "'+1+1", "'-inf"]);
+  assert.deepEqual([-1.5, "-1.5", "+2", "a=1"].map(csvCell), ["-1.5", "-1.5", "+2", "a=1"]);
+  assert.equal(csvCell('=HYPERLINK("x")'), `"'=HYPERLINK(""x"")"`);
 });
 
 test("on a curve the height is the value, and stands once", () => {

@@ -134,6 +134,16 @@ test("edits of points are shown before the server has answered, and until its po
   assert.deepEqual(shownPoints(after(answered, told({ type: "points", data_revision: 2, points: POINTS }))), POINTS);
 });
 
+test("points told since those there are take their places, and the others stay the very same", () => {
+  const before = after(joined(), told({ type: "points", data_revision: 2, points: POINTS }));
+  const moved = [1, 4, 5, 0, 2];
+  const state = after(before, told({ type: "points", data_revision: 3, since: 2, points: [moved] }));
+  assert.deepEqual(state.points, [POINTS[0], moved]);
+  assert.equal(state.points[0], before.points[0]);
+  assert.equal(state.dataRevision, 3);
+  assert.deepEqual(after(state, told({ type: "points", data_revision: 4, since: null, points: POINTS.slice(1) })).points, POINTS.slice(1));
+});
+
 test("a refused edit disappears", () => {
   const state = after(
     joined(),

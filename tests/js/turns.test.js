@@ -9,7 +9,7 @@ const playing = (/** @type {number} */ number) =>
 test("while nothing plays all is drawn at once and nothing waits", () => {
   const turns = createTurns();
   for (const now of [1000, 1016])
-    assert.deepEqual(turns.next(joined(), now), { diagram: true, charts: true, figures: true, panels: true, waits: false });
+    assert.deepEqual(turns.next(joined(), now), { diagram: true, lines: true, charts: true, figures: true, panels: true, waits: false });
 });
 
 test("while it plays diagram and charts never draw in the same animation frame, and figures ten times a second", () => {
@@ -17,6 +17,35 @@ test("while it plays diagram and charts never draw in the same animation frame, 
   const drawn = [0, 16, 32, 48, 64, 80, 96, 112, 128].map((now, number) => turns.next(playing(number), 1000 + now));
   assert.ok(drawn.every(({ diagram, charts }) => diagram !== charts));
   assert.deepEqual(drawn.map(({ figures }) => figures), [true, false, false, false, false, false, false, true, false]);
+});
+
+test("a point that is dragged on a paused board has turns drawn as in play, and all at once when it is let go", () => {
+  const held = after(playing(1), told({ type: "phase", phase: "paused", step: 30, epoch: 1 }), { type: "grab", id: 1, x: 0, y: 0 });
+  const turns = createTurns();
+  const drawn = [1000, 1016, 1032, 1048].map((now) => turns.next(held, now));
+  assert.deepEqual(drawn.map(({ diagram, charts }) => [diagram, charts]), [
+    [true, false],
+    [false, true],
+    [true, false],
+    [false, true],
+  ]);
+  const dropped = after(held, { type: "release" });
+  assert.deepEqual(turns.next(dropped, 1064), { diagram: true, lines: true, charts: true, figures: true, panels: true, waits: false });
+});
+
+test("the diagram's lines change in every second turn of its pictures at sixty frames a second, and the newest are shown in the end", () => {
+  const turns = createTurns();
+  const drawn = [0, 16, 32, 48, 64, 80, 96, 112, 128].map((now, number) => turns.next(playing(number), 1000 + now));
+  assert.deepEqual(drawn.map(({ diagram, lines }) => [diagram, lines]).filter(([diagram]) => diagram), [
+    [true, true],
+    [true, false],
+    [true, true],
+    [true, false],
+    [true, true],
+  ]);
+  const state = playing(9);
+  assert.deepEqual([144, 160, 176].map((now) => turns.next(state, 1000 + now).waits), [true, true, true]);
+  assert.deepEqual([192, 208, 224, 240].map((now) => turns.next(state, 1000 + now).lines), [true, false, false, false]);
 });
 
 test("panels of small pictures are drawn five times a second", () => {
@@ -50,5 +79,5 @@ test("pausing shows all at once", () => {
   const state = playing(2);
   turns.next(state, 1016);
   const paused = after(state, told({ type: "phase", phase: "paused", step: 30, epoch: 1 }));
-  assert.deepEqual(turns.next(paused, 1020), { diagram: true, charts: true, figures: true, panels: true, waits: false });
+  assert.deepEqual(turns.next(paused, 1020), { diagram: true, lines: true, charts: true, figures: true, panels: true, waits: false });
 });

@@ -6,12 +6,12 @@
  * @import { Frame, Palette, State } from "../types"
  */
 import { surfaceShown } from "../state/surface.js";
-import { placeOf } from "../views/board.js";
+import { pictureNeeds, placeOf } from "../views/board.js";
 import { isCurve } from "../views/curve.js";
 import { bordersOf, contourOf } from "../views/contour.js";
 import { hasFocus, paintFocus } from "../views/focus.js";
 import { paintBoundary } from "../views/picture.js";
-import { Raster, sharpContext } from "./canvas.js";
+import { contextInside, Raster } from "./canvas.js";
 import { drawGround } from "./curve.js";
 
 /** @param {HTMLCanvasElement} canvas @param {(palette: Palette) => Tables} tables */
@@ -29,7 +29,7 @@ export function createBoundary(canvas, tables) {
       const { frame, palette, tools } = state;
       if (!frame || !palette) return;
       if (isCurve(state)) return drawGround(canvas, state, area, size);
-      const needs = [frame, palette, tools.discretise];
+      const needs = [...pictureNeeds(state), palette, tools.discretise];
       if (needs.some((need, row) => need !== painted[row])) {
         painted = needs;
         const [planes, side] = frame.boundary.shape;
@@ -41,13 +41,20 @@ export function createBoundary(canvas, tables) {
       // The diagram shows the picture too; the board shows it in space.
       if (surfaceShown(state)) return;
       const close = hasFocus(frame);
-      drawPicture(canvas, close ? closeUp : raster, close ? none : lines, frame, palette, area, size);
+      const quality = pictureQuality(state);
+      drawPicture(canvas, quality, close ? closeUp : raster, close ? none : lines, frame, palette, area, size);
     },
   };
 }
 
+/** How smoothly cells become pixels: the best way takes five milliseconds, which a picture that the next one replaces at once is not worth. @param {State} state @returns {ImageSmoothingQuality} */
+export function pictureQuality({ server }) {
+  return server?.phase === "playing" ? "low" : "high";
+}
+
 /**
  * @param {HTMLCanvasElement} canvas
+ * @param {ImageSmoothingQuality} quality
  * @param {Raster} raster
  * @param {Float32Array} lines
  * @param {Frame} frame
@@ -55,14 +62,10 @@ export function createBoundary(canvas, tables) {
  * @param {Area} area
  * @param {number} size
  */
-function drawPicture(canvas, raster, lines, frame, palette, area, size) {
-  const context = sharpContext(canvas, size, size);
-  context.save();
-  context.beginPath();
-  context.rect(area.x, area.y, area.width, area.height);
-  context.clip();
+function drawPicture(canvas, quality, raster, lines, frame, palette, area, size) {
+  const context = contextInside(canvas, area, size);
   const place = placeOf(area, frame);
-  context.imageSmoothingQuality = "high";
+  context.imageSmoothingQuality = quality;
   context.drawImage(raster.canvas, place.x, place.y, place.width, place.height);
   drawLines(context, lines, frame.boundary.shape[1], place, palette);
   context.restore();

@@ -1,18 +1,32 @@
 /** Canvases that are as sharp as the screen, and small pictures waiting to be drawn large. */
 
 /**
- * The drawing context of a canvas with as many pixels as the screen has under it, in CSS pixels.
+ * The drawing context of a canvas with as many pixels as the screen has under it, in CSS pixels; `data-ratio` says how many
+ * pixels of a canvas that is not for the screen.
  * @param {HTMLCanvasElement} canvas
  * @param {number} width
  * @param {number} height
  */
 export function sharpContext(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = Number(canvas.dataset.ratio) || window.devicePixelRatio || 1;
   const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
+  return context;
+}
+
+/**
+ * The same, for what lies inside of the axes alone, until `restore`.
+ * @param {HTMLCanvasElement} canvas @param {{x: number, y: number, width: number, height: number}} area @param {number} size of the square
+ */
+export function contextInside(canvas, { x, y, width, height }, size) {
+  const context = sharpContext(canvas, size, size);
+  context.save();
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
   return context;
 }
 

@@ -9,19 +9,15 @@ import { lookOf } from "../state/look.js";
 import { axesOf, ticksOf } from "../views/axes.js";
 import { toPixels } from "../views/board.js";
 import { curveLines, focusLine, residualsOf, shadesOf, smallLine, smallZero } from "../views/curve.js";
-import { sharpContext } from "./canvas.js";
+import { contextInside } from "./canvas.js";
 
 /** The features' pictures span this far both ways from the origin. */
 const SPAN = 6;
 
 /** What lies under the points: thin lines at the numbers, and what the network is off. @param {HTMLCanvasElement} canvas @param {State} state @param {Area} area @param {number} size of the square, in CSS pixels */
 export function drawGround(canvas, state, area, size) {
-  const context = sharpContext(canvas, size, size);
+  const context = contextInside(canvas, area, size);
   const palette = /** @type {Palette} */ (state.palette);
-  context.save();
-  context.beginPath();
-  context.rect(area.x, area.y, area.width, area.height);
-  context.clip();
   context.fillStyle = palette.neutral;
   context.fillRect(area.x, area.y, area.width, area.height);
   drawGrid(context, state, area, palette);
@@ -31,12 +27,8 @@ export function drawGround(canvas, state, area, size) {
 
 /** The network's curve, over the points: many of them would hide it. @param {HTMLCanvasElement} canvas @param {State} state @param {Area} area @param {number} size of the square, in CSS pixels */
 export function drawCurveLine(canvas, state, area, size) {
-  const context = sharpContext(canvas, size, size);
+  const context = contextInside(canvas, area, size);
   const palette = /** @type {Palette} */ (state.palette);
-  context.save();
-  context.beginPath();
-  context.rect(area.x, area.y, area.width, area.height);
-  context.clip();
   const lines = curveLines(state, area);
   lines.forEach((line, output) => {
     strokeLine(context, line, palette.surface, 5.5 * palette.scale);

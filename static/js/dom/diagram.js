@@ -6,7 +6,7 @@
  * @import { Tables } from "../views/picture.js"
  */
 import { h } from "../views/tree.js";
-import { foundAt, spotOf } from "../views/edge.js";
+import { foundAt, shownNumbers, spotOf } from "../views/edge.js";
 import { rowsOf } from "../views/crowd.js";
 import { lightsTree } from "../views/lights.js";
 import { boxesTree, edgesTree, layoutOf, pickedTree, probeTree } from "../views/network.js";
@@ -25,11 +25,13 @@ import { createPixels } from "./pixels.js";
  */
 export function createDiagram(root, tables) {
   const canvas = /** @type {HTMLCanvasElement} */ (root.querySelector(".diagram__maps"));
-  const lines = /** @type {HTMLElement} */ (root.querySelector(".diagram__lines"));
+  const marks = /** @type {HTMLElement} */ (root.querySelector(".diagram__lines"));
   const lights = /** @type {HTMLElement} */ (root.querySelector(".diagram__lights"));
   const rasters = { maps: new Raster(), outputs: new Raster(), features: new Raster(), pixels: createPixels() };
   /** What stands on the page. @type {{layout: Layout, edges: readonly Edge[], state: State} | null} */
   let shown = null;
+  /** What the lines show. @type {ReturnType<typeof shownNumbers>} */
+  let lined = null;
   const laid = remembered(layoutOf);
   const edgesOf = remembered(edgesTree);
   const boxesOf = remembered(boxesTree);
@@ -40,28 +42,31 @@ export function createDiagram(root, tables) {
   return {
     /**
      * @param {State} state
-     * @param {number} width
-     * @param {number} height
+     * @param {{width: number, height: number}} room
      * @param {Raster} boundary the board's picture, drawn before
+     * @param {boolean} lines whether their numbers may change now
      */
-    render(state, width, height, boundary) {
+    render(state, { width, height }, boundary, lines) {
       const { frame, palette, server, diagram, drafts } = state;
       if (!palette || !server || !width) return;
       root.style.setProperty("--rows", String(Math.max(...server.layers.flatMap(({ fan_in, fan_out }) => [rowsOf(fan_in), rowsOf(fan_out)]))));
       const layout = laid([server.layers, server.image, server.spec.data.source, width, height, palette.scale], state, width, height);
-      const numbers = [frame, palette, layout, diagram.mode, server.spec, drafts];
+      const shownAs = [palette, layout, diagram.mode, server.spec, drafts];
+      if (lines) lined = shownNumbers(frame, diagram.mode);
+      const numbers = [lined, ...shownAs];
+      const inputs = [server.axes, server.inputs, server.labels, server.target, state.plane, isImage(state) ? frame?.probe : null];
       const { node, edges } = edgesOf([...numbers, diagram.stop, state.inspect.unit], state, layout);
       const hands = [diagram.hovered, diagram.pull, diagram.editing, diagram.stop];
-      patchChildren(lines, [
+      patchChildren(marks, [
         svgOf(layout, [
           node,
-          ...boxesOf([...numbers, server.axes, server.inputs, server.labels, state.plane], state, layout),
+          ...boxesOf([...numbers, ...inputs], state, layout),
           picked([layout, palette, frame, ...hands], state, layout),
           probes([layout, frame?.probe], state, layout),
         ]),
       ]);
       patchChildren(lights, state.phaseview.walk?.open ? [lit([state.phaseview.walk, layout], state, layout)] : []);
-      pictures([frame, palette, layout, diagram.features, server.spec, server.chart], canvas, rasters, boundary, state, tables(palette), layout);
+      pictures([...mapNeeds(state, layout), palette, layout, diagram.features, server.spec, server.inputs, server.chart], canvas, rasters, boundary, state, tables(palette), layout);
       shown = { layout, edges, state };
     },
     /** What a hand at a place of the diagram means. @param {number} x @param {number} y @param {number} reach */
@@ -89,6 +94,17 @@ function remembered(make) {
     if (!last || needs.some((need, row) => need !== last?.needs[row])) last = { needs, made: make(...args) };
     return last.made;
   };
+}
+
+/**
+ * Of the frame: the pictures, and the values at the pointer or the weights where those are drawn as pictures too.
+ * @param {State} state @param {Layout} layout @returns {unknown[]}
+ */
+function mapNeeds(state, layout) {
+  const { frame } = state;
+  if (!frame) return [];
+  const values = layout.pictures && !isImage(state) ? [] : [frame.probe, frame.theta];
+  return [frame.boundary, frame.boundary_range, frame.maps, frame.map_ranges, frame.curve, frame.centre, frame.extent, ...values];
 }
 
 /** @param {Layout} layout @param {readonly import("../types").Node[]} groups */

@@ -3,19 +3,12 @@
  * a redraw of Plotly's takes longer than an animation frame. Whoever points at the chart, or pauses, has Plotly's with its read-out.
  * @import { LiveChart, Shape, Stroke, Symbol } from "../views/livechart.js"
  */
-import { SHAPE_PATHS } from "../views/board.js";
 import { PATTERNS } from "../views/chartpanel.js";
+import { MARK_PATHS } from "../views/markpaths.js";
 import { sharpContext } from "./canvas.js";
 
-/** Outlines of about ten pixels around the origin, by Plotly's names. @type {Record<string, Path2D>} */
-const SYMBOL_PATHS = {
-  circle: new Path2D(SHAPE_PATHS.circle),
-  square: new Path2D(SHAPE_PATHS.square),
-  diamond: new Path2D(SHAPE_PATHS.diamond),
-  x: new Path2D("M-5 -3L-3 -5L0 -2L3 -5L5 -3L2 0L5 3L3 5L0 2L-3 5L-5 3L-2 0Z"),
-  "triangle-down": new Path2D("M0 5.8L5.4 -4.2H-5.4Z"),
-  "star-square": new Path2D("M-5 -5L0 -3L5 -5L3 0L5 5L0 3L-5 5L-3 0Z"),
-};
+/** By Plotly's names. */
+const SYMBOL_PATHS = Object.fromEntries(Object.entries(MARK_PATHS).map(([name, path]) => [name, new Path2D(path)]));
 /** Between the axis and its numbers, in pixels. */
 const GAP = 4;
 

@@ -5,9 +5,9 @@
 import { inStorage } from "../keep.js";
 import { SHAPES } from "../views/board.js";
 
-/** @returns {Palette} */
-export function readPalette() {
-  const style = getComputedStyle(document.documentElement);
+/** @param {Element} [element] where the style sheet's tokens may be others @returns {Palette} */
+export function readPalette(element = document.documentElement) {
+  const style = getComputedStyle(element);
   const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   return {
     negative: read("negative"),

@@ -17,15 +17,19 @@ import { listenToDrawing } from "./drawing.js";
 import { listenToDiagram } from "./edges.js";
 import { dialog, element } from "./element.js";
 import { listenToGallery } from "./gallery.js";
+import { createExperiments } from "./experiments.js";
 import { createHelp } from "./help.js";
+import { createKeeping } from "./keeping.js";
 import { listenToCheck } from "./notes.js";
 import { fillWalk, listenToWalk } from "./phaseview.js";
 import { listenToBoard } from "./pointer.js";
 import { listenToPlane } from "./plane.js";
 import { createPresets } from "./presets.js";
 import { listenToResults } from "./results.js";
+import { createShare } from "./share.js";
 import { createSurface } from "./surface.js";
 import { listenToTable } from "./table.js";
+import { createTakeHome } from "./takehome.js";
 import { listenToTimeline } from "./timeline.js";
 import { listenToTools } from "./tools.js";
 import { listenToUntil } from "./until.js";
@@ -44,7 +48,11 @@ export const PARTS = [
   ({ store }) => createDrawer(element("drawer"), element("drawer-tabs"), element("drawer-grip"), store),
   ({ store }) => createHelp(element("help"), store),
   ({ store, send }) => createBring(dialog("bring"), /** @type {HTMLInputElement} */ (element("bring-picker")), store, send),
+  ({ store }) => createExperiments(dialog("experiments"), store),
   ({ store, send }) => createPresets(dialog("presets"), store, send),
+  ({ store }) => createShare(dialog("share"), store),
+  ({ store }) => createKeeping(dialog("session"), store),
+  ({ store }) => createTakeHome(dialog("take-home"), store),
   ({ store }) => listenToControls(document.body, store),
   ({ store }) => listenToCharts(element("chart-panel"), dialog("history"), store),
   ({ store, send }) => listenToBoard(element("board-hands"), store, send),

@@ -14,8 +14,8 @@ import { createLiveChart } from "./livechart.js";
 
 /** Plotly draws the chart at most this often; every picture between would be read by nobody. Milliseconds. */
 const CHART_PAUSE = 170;
-/** While training runs and nobody points at it, the chart is a canvas that is drawn this often. Milliseconds. */
-const LIVE_PAUSE = 60;
+/** While training runs or a point is dragged and nobody points at it, the chart is a canvas that is drawn this often. Milliseconds. */
+const LIVE_PAUSE = 100;
 /** And it rests this many times as long as it took: on a slow machine the board and the hand on it come first. */
 const CHART_REST = 12;
 /** How often the chart says in words what it shows. Milliseconds. */
@@ -103,7 +103,8 @@ export function createPlots(axes, chart) {
         drawAxes(axes, state, size);
       }
       const axesWait = wait && differ(axesNeeds, drawnAxes);
-      const chartWaits = renderChart(state, room, now, server.phase === "playing" && !pointed);
+      const busy = server.phase === "playing" || state.drag !== null;
+      const chartWaits = renderChart(state, room, now, busy && !pointed);
       return axesWait || chartWaits;
     },
   };

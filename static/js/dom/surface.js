@@ -180,18 +180,23 @@ function fillCell(context, corners, colour) {
 /** @param {CanvasRenderingContext2D} context @param {number} column @param {number} row @param {readonly (readonly [number, number])[]} corners @param {Palette} palette */
 function drawLines(context, column, row, [a, b, , d], palette) {
   if (column % LINES && row % LINES) return;
+  const ends = [...(row % LINES === 0 ? [b] : []), ...(column % LINES === 0 ? [d] : [])];
+  strokeThin(context, a, ends, { colour: palette.ink, opacity: 0.28, width: 0.8 });
+}
+
+/**
+ * Straight lines from one place. @param {CanvasRenderingContext2D} context @param {readonly [number, number]} from
+ * @param {readonly (readonly [number, number])[]} ends @param {{colour: string, opacity: number, width: number}} pen
+ */
+function strokeThin(context, from, ends, { colour, opacity, width }) {
   context.beginPath();
-  if (row % LINES === 0) {
-    context.moveTo(...a);
-    context.lineTo(...b);
+  for (const end of ends) {
+    context.moveTo(...from);
+    context.lineTo(...end);
   }
-  if (column % LINES === 0) {
-    context.moveTo(...a);
-    context.lineTo(...d);
-  }
-  context.strokeStyle = palette.ink;
-  context.globalAlpha = 0.28;
-  context.lineWidth = 0.8;
+  context.strokeStyle = colour;
+  context.globalAlpha = opacity;
+  context.lineWidth = width;
   context.stroke();
   context.globalAlpha = 1;
 }
@@ -200,16 +205,7 @@ function drawLines(context, column, row, [a, b, , d], palette) {
 function drawStem(context, { row, u, v, w, base }, project, state, palette) {
   const [at, from] = [project(u, v, w), project(u, v, base)];
   const classes = state.server?.task !== "regression";
-  if (state.tools.residuals) {
-    context.beginPath();
-    context.moveTo(...from);
-    context.lineTo(...at);
-    context.strokeStyle = palette.ink;
-    context.globalAlpha = 0.55;
-    context.lineWidth = 1;
-    context.stroke();
-    context.globalAlpha = 1;
-  }
+  if (state.tools.residuals) strokeThin(context, from, [at], { colour: palette.ink, opacity: 0.55, width: 1 });
   const colour = labelColour(palette, row[3], classes, rangeOf(state));
   const chosen = state.ui.selected.includes(row[0]);
   const size = (chosen ? 0.9 : 0.55) * palette.scale;

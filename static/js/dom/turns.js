@@ -1,7 +1,7 @@
 /**
- * Who draws in which animation frame while training plays. The board is drawn in each; diagram and charts take turns, and
- * figures change no faster than they can be read, panels of many small pictures no faster than they can be taken in: all in
- * one frame would be too much for sixty a second.
+ * Who draws in which animation frame while training plays or a point is dragged. The board is drawn in each; diagram and charts take turns, and
+ * the diagram's lines change more slowly than its pictures, figures no faster than they can be read, panels of many small pictures
+ * no faster than they can be taken in: all in one frame would be too much for sixty a second.
  * @import { Frame, State } from "../types"
  */
 
@@ -9,15 +9,20 @@
 const READABLE = 100;
 /** And between two looks of a panel. */
 const SEEN = 200;
+/** And of the diagram's lines, a few hundred strokes that change by tenths of a pixel. */
+const LINED = 60;
 
-/** @typedef {{diagram: boolean, charts: boolean, figures: boolean, panels: boolean}} Turn what may be drawn now */
+/** @typedef {{diagram: boolean, lines: boolean, charts: boolean, figures: boolean, panels: boolean}} Turn what may be drawn now */
 
 export function createTurns() {
   let even = false;
   let read = 0;
   let looked = 0;
+  let lined = 0;
   /** @type {Frame | null} what the diagram shows */
   let shown = null;
+  /** @type {Frame | null} what the diagram's lines show */
+  let drawn = null;
   /** @type {Frame | null} what the figures show */
   let told = null;
   /** @type {Frame | null} what the panels show */
@@ -28,15 +33,19 @@ export function createTurns() {
      * @param {number} now milliseconds
      * @returns {Turn & {waits: boolean}} waits: whether something that was held back needs another animation frame
      */
-    next({ server, frame }, now) {
-      const all = server?.phase !== "playing";
+    next({ server, frame, drag }, now) {
+      const all = server?.phase !== "playing" && !drag;
       even = !even;
       const figures = all || now - read >= READABLE;
       if (figures) [read, told] = [now, frame];
       const panels = all || now - looked >= SEEN;
       if (panels) [looked, seen] = [now, frame];
-      if (all || even) shown = frame;
-      return { diagram: all || even, charts: all || !even, figures, panels, waits: !all && (even || shown !== frame || told !== frame || seen !== frame) };
+      const diagram = all || even;
+      if (diagram) shown = frame;
+      const lines = all || (even && now - lined >= LINED);
+      if (lines) [lined, drawn] = [now, frame];
+      const late = [shown, drawn, told, seen].some((kept) => kept !== frame);
+      return { diagram, lines, charts: all || !even, figures, panels, waits: !all && (even || late) };
     },
   };
 }

@@ -3,6 +3,7 @@
  * @import { Action, Frame, ServerState, State } from "../types"
  */
 import { withLosses } from "./history.js";
+import { shared } from "./shared.js";
 
 /**
  * A frame of another run is thrown away, yet acknowledged like any other.
@@ -11,8 +12,10 @@ import { withLosses } from "./history.js";
 function frameArrived(state, { frame }) {
   const unacknowledged = [...state.unacknowledged, frame.number];
   if (frame.revision !== state.server?.revision) return { ...state, unacknowledged };
-  const server = { ...state.server, step: frame.step, epoch: frame.epoch };
-  return { ...state, server, frame, unacknowledged, history: withLosses(state.history, frame) };
+  const { step, epoch } = frame;
+  const moved = step !== state.server.step || epoch !== state.server.epoch;
+  const server = moved ? { ...state.server, step, epoch } : state.server;
+  return { ...state, server, frame: shared(state.frame, frame), unacknowledged, history: withLosses(state.history, frame) };
 }
 
 /**
@@ -20,7 +23,7 @@ function frameArrived(state, { frame }) {
  * @param {(state: State) => State} handler @returns {(state: State, action: {frame: Frame}) => State}
  */
 export function whenShown(handler) {
-  return (state, { frame }) => (state.frame === frame ? handler(state) : state);
+  return (state, { frame }) => (frame.revision === state.server?.revision ? handler(state) : state);
 }
 
 /**

@@ -20,11 +20,12 @@ export const PARTS = {
   timeline: "timeline",
   drawer: "panels at the foot",
   presets: "presets",
+  experiments: "saved experiments",
   help: "help",
 };
 
 /** Single buttons: `button-NAME` on the page. */
-const BUTTONS = ["play", "sample", "step", "epoch", "reset", "new-weights", "speed", "undo", "redo", "present", "theme", "shortcuts"];
+const BUTTONS = ["play", "sample", "step", "epoch", "reset", "new-weights", "speed", "undo", "redo", "present", "theme", "shortcuts", "share"];
 const SETTINGS = ["data", "inputs", "network", "training", "seeds"];
 const KEYS = ["hide", "lock", "present", "theme"];
 export const THEMES = ["system", "light", "dark", "contrast"];
@@ -159,9 +160,9 @@ function isSetting(name) {
   return SETTINGS.includes(name.split(".")[0]);
 }
 
-/** Whether a part or button is locked; a preset would change whatever setting is. @param {Link} link @param {string} name */
+/** Whether a part or button is locked; a preset, or a saved experiment, would change whatever setting is. @param {Link} link @param {string} name */
 export function isLocked({ lock }, name) {
-  return lock.includes(name) || (name === "presets" && lock.some(isSetting));
+  return lock.includes(name) || (["presets", "experiments"].includes(name) && lock.some(isSetting));
 }
 
 /** @satisfies {import("../types").Slice} */

@@ -20,10 +20,10 @@ function notSent(state, { command: { type } }) {
 }
 
 /** @param {State} state @param {Welcome} welcome @param {State} before @returns {State} */
-function welcomed(state, { resumed, spec_refused: why }, before) {
+function welcomed(state, { resumed, spec_refused: why, not_resumed: gone }, before) {
   if (why) return noticed(state, "warning", "session", `Your settings could not be used (${why}); these are the defaults.`);
   if (before.session !== null && !resumed) {
-    const text = "The server no longer had this session. It began anew with your settings and points; training starts from step 0.";
+    const text = `The session could not be taken up again${gone ? `: ${gone}` : ""}. It began anew with your settings and points; training starts from step 0.`;
     return noticed(state, "info", "session", text);
   }
   return state.notice?.about === "connection" ? { ...state, notice: null } : state;

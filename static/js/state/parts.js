@@ -25,6 +25,9 @@ export function partCounts(points) {
   return counts;
 }
 
+/** How many points are trained on. @param {readonly PointRow[]} points */
+export const trainedCount = (points) => points.filter(isTrained).length;
+
 /** Points in one command, so that a message stays far below what the server takes. */
 const BATCH = 1000;
 

@@ -109,9 +109,13 @@ export function toCsv(points) {
   return [HEADER, ...lines, ""].join("\n");
 }
 
-/** A cell of CSV, in quotes where it needs them. @param {string | number} value */
+/**
+ * A cell of CSV, in quotes where it needs them; an apostrophe keeps a spreadsheet from carrying out a name as a formula.
+ * @param {string | number} value
+ */
 export function csvCell(value) {
-  return /[",\n\r]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
+  const text = /^[=+\-@\t\r]/.test(String(value)) && !Number.isFinite(Number(value)) ? `'${value}` : String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { isTrained, numberOf } from "./parts.js";
 import { addedIds, isPending, named } from "./pending.js";
+import { shared } from "./shared.js";
 import { withSent } from "./waiting.js";
 
 const EDITS = new Set(["add_points", "move_points", "relabel_points", "delete_points", "set_part"]);
@@ -13,13 +14,23 @@ function isEdit(command) {
   return EDITS.has(command.type);
 }
 
+/** @type {{points: unknown, edits: unknown, drag: unknown, rows: readonly PointRow[]}} the last answer: a frame asks for it many times */
+let last = { points: null, edits: null, drag: null, rows: [] };
+
 /**
  * The rows to draw. A point on its way to the server goes by a negative id (state/pending.js).
  * @param {State} state
  * @returns {readonly PointRow[]}
  */
 export function shownPoints(state) {
-  if (!state.edits.length && !state.drag) return state.points;
+  const { points, edits, drag } = state;
+  if (!edits.length && !drag) return points;
+  if (points !== last.points || edits !== last.edits || drag !== last.drag) last = { points, edits, drag, rows: changedRows(state) };
+  return last.rows;
+}
+
+/** @param {State} state @returns {readonly PointRow[]} */
+function changedRows(state) {
   let rows = state.points;
   for (const edit of state.edits) rows = applied(rows, edit);
   const drag = state.drag;
@@ -128,13 +139,22 @@ function settleDrag(state, id) {
   return { ...state, drag: drag.released && !drag.dirty ? null : drag };
 }
 
+/** All points after `message`, which may tell the changed ones only. @param {State} state @param {PointsMessage} message */
+function told(state, { points, since }) {
+  if (since === null || since === undefined) return points;
+  const news = new Map(points.map((row) => [row[0], row]));
+  return state.points.map((row) => news.get(row[0]) ?? row);
+}
+
 /**
  * New points from the server: they carry every edit answered so far.
  * @param {State} state
  * @param {PointsMessage} message
  * @returns {State}
  */
-function pointsArrived(state, { points, data_revision: dataRevision }) {
+function pointsArrived(state, message) {
+  const { data_revision: dataRevision } = message;
+  const points = told(state, message);
   const edits = state.edits.filter(({ answered }) => !answered);
   const known = new Set([...points.map(([id]) => id), ...edits.flatMap(addedIds)]);
   const { selected, hovered } = state.ui;
@@ -142,7 +162,7 @@ function pointsArrived(state, { points, data_revision: dataRevision }) {
   const ui = { ...state.ui, selected: kept, hovered: hovered !== null && known.has(hovered) ? hovered : null };
   const held = state.drag && known.has(state.drag.id) ? state.drag : null;
   const drag = held?.rest.some(([id]) => !known.has(id)) ? { ...held, rest: held.rest.filter(([id]) => known.has(id)) } : held;
-  return { ...state, points, dataRevision, ui, drag, edits };
+  return { ...state, points: shared(state.points, points), dataRevision, ui, drag, edits };
 }
 
 /**

@@ -2,6 +2,7 @@
  * The session as the server tells it, the connection to it, and the vocabulary that both sides speak.
  * @import { Connection, Phase, State } from "../types"
  */
+import { shared } from "./shared.js";
 
 /** @param {State} state @param {{phase: Phase, step: number, epoch: number}} message @returns {State} */
 function phaseChanged(state, { phase, step, epoch }) {
@@ -19,7 +20,7 @@ export const SLICE = {
   },
   messages: {
     welcome: (state, { session }) => ({ ...state, connection: "open", session }),
-    state: (state, server) => ({ ...state, server }),
+    state: (state, server) => ({ ...state, server: shared(state.server, server) }),
     phase: phaseChanged,
   },
 };

@@ -3,7 +3,7 @@
  * its epochs. Training is round and test is square, with regularisation a line is solid and without it dashed.
  * @import { BenchResult, Child, Node, State } from "../types"
  */
-import { ticksTo } from "./curves.js";
+import { ticksTo } from "./curveaxes.js";
 import { countText, lossText, scoreText, typed } from "./labels.js";
 import { h } from "./tree.js";
 

@@ -128,6 +128,13 @@ export function labelColour(palette, label, classes, [low, high] = USUAL) {
   return classes ? palette.classes[label % palette.classes.length] : diverging(palette, (label - low) / (high - low));
 }
 
+/** What the board's picture is drawn from: of two frames on a paused board these are the same. @param {State} state @returns {unknown[]} */
+export function pictureNeeds({ frame, server }) {
+  if (!frame) return [];
+  const { boundary, boundary_range: range, curve, focus, focus_unit: unit, focus_range: span, centre, extent } = frame;
+  return [boundary, range, curve, focus, unit, span, centre, extent, server?.layers, server?.output];
+}
+
 /** What the board's colours span in a regression; points have those of the picture. @param {State} state */
 export function rangeOf({ frame, server }) {
   return server?.task === "regression" ? (frame?.boundary_range ?? USUAL) : USUAL;

@@ -2,6 +2,7 @@
  * Which element of the page shows which view, and what a view depends on: only what has changed is drawn again.
  * @import { Child, State } from "../types"
  */
+import { trainedCount } from "../state/parts.js";
 import { rangeOf } from "./board.js";
 import { benchNeeds, benchView } from "./bench.js";
 import { boardKeyView, brushView, chosenView } from "./brush.js";
@@ -11,6 +12,7 @@ import { diagnosticsNeeds, diagnosticsView } from "./diagnostics.js";
 import { walkNeeds, walkView } from "./phaseview.js";
 import { drawerCloseView, drawerTabsView } from "./drawer.js";
 import { drawingNeeds, drawingView } from "./drawing.js";
+import { experimentsNeeds, experimentsView } from "./experiments.js";
 import { readoutView } from "./readout.js";
 import { figuresView } from "./chart.js";
 import { chartKeyView, chartOptionsView, chartTabsView, historyTableView } from "./chartpanel.js";
@@ -22,8 +24,11 @@ import { networkPanel } from "./panels.js";
 import { axisRightView, axisUpView, planeView } from "./plane.js";
 import { presetsView } from "./presets.js";
 import { resultsNeeds, resultsView } from "./results.js";
+import { leftOffNeeds, leftOffView, sessionNeeds, sessionView } from "./keeping.js";
+import { shareNeeds, shareView } from "./share.js";
 import { untilView } from "./until.js";
 import { tableView } from "./table.js";
+import { takeHomeNeeds, takeHomeView } from "./takehome.js";
 import { toolOptionsView, toolsView, zoomView } from "./tools.js";
 import { editorView, focusCaption, liveView, modesView, readoutView as weightReadout, shownWeight } from "./weight.js";
 import { previewNeeds } from "./schedule.js";
@@ -50,14 +55,14 @@ export const REGIONS = [
   ["transport", transportView, (s) => [s.link, s.connection, s.server?.phase, s.server?.epochs_per_second, s.server?.steps_per_second]],
   ["counters", countersView, (s) => [s.server, s.frame]],
   ["connection", connectionView, (s) => [s.connection]],
-  ["notice", noticeView, (s) => [s.notice, s.server?.phase, s.connection]],
+  ["notice", noticeView, (s) => [s.notice, s.server?.phase, s.connection, s.keeping.retry, s.keeping.unsaved]],
   ["data", whenReady(dataPanel), (s) => [...settings(s), s.server?.preparation, s.bring.used, s.palette]],
   ["inputs", whenReady(inputsPanel), (s) => [...settings(s), s.bring.used, s.server?.chart]],
   ["depth", whenReady((s) => [depthView(s)]), settings],
   ["heads", whenReady(headsView), (s) => [...settings(s), s.ui.layer]],
   ["layer", whenReady(layerPanel), (s) => [...settings(s), s.ui.layer]],
   ["network-settings", whenReady(networkPanel), settings],
-  ["training", whenReady(trainingPanel), (s) => [...settings(s), s.points, ...previewNeeds(s)]],
+  ["training", whenReady(trainingPanel), (s) => [...settings(s), trainedCount(s.points), ...previewNeeds(s)]],
   ["edge-modes", modesView, (s) => [s.diagram.mode]],
   ["network-caption", networkCaption, (s) => [s.server?.layers, s.frame, s.diagram.mode]],
   ["weight-readout", weightReadout, (s) => (shownWeight(s) ? [s.diagram, s.frame, s.server, s.drafts] : [null])],
@@ -93,5 +98,10 @@ export const REGIONS = [
   ["branch-list", branchListView, branchesNeeds],
   ["branch-compare", branchCompareView, branchesNeeds],
   ["bring-body", bringView, bringNeeds],
+  ["experiments-body", experimentsView, experimentsNeeds],
   ["presets-list", presetsView, (s) => [s.presets]],
+  ["share-body", shareView, shareNeeds],
+  ["session-body", sessionView, sessionNeeds],
+  ["left-off", leftOffView, leftOffNeeds],
+  ["take-body", takeHomeView, takeHomeNeeds],
 ];

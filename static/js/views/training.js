@@ -3,7 +3,7 @@
  * belong together, and which are seldom needed and stand under “More”.
  * @import { Child, Json, Node, Path, State } from "../types"
  */
-import { isTrained } from "../state/parts.js";
+import { trainedCount } from "../state/parts.js";
 import { defaultsAt, schemaAt } from "../state/schema.js";
 import { shownTree } from "../state/spec.js";
 import { asks, helpOn, idOf } from "./control.js";
@@ -115,7 +115,7 @@ function batchField(state) {
   const node = fieldView(state, path);
   const field = shownField(state, path);
   if (!node || !field) return null;
-  const points = state.points.filter(isTrained).length;
+  const points = trainedCount(state.points);
   const sizes = [...BATCHES.filter((size) => size < points), null];
   const value = typeof field.value === "number" ? field.value : Infinity;
   const found = sizes.findIndex((size) => (size ?? Infinity) >= value);

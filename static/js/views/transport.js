@@ -4,6 +4,7 @@
  */
 import { isBenching } from "../state/bench.js";
 import { helpButton } from "./help.js";
+import { retryView, unsavedNotice } from "./keeping.js";
 import { countText, rateText } from "./labels.js";
 import { h, icon } from "./tree.js";
 
@@ -139,6 +140,7 @@ export function noticeView(state) {
       { class: `notice--${notice.kind} notice--of-${notice.about}` },
       icon(notice.kind === "info" ? "info" : "warning"),
       h("p", {}, notice.text),
+      again && retryView(state),
       again,
       state.notice ? close : null,
       actions,
@@ -161,7 +163,7 @@ function divergenceButtons() {
 
 /** A state that explains itself even to somebody who joins late. @param {State} state @returns {State["notice"]} */
 function standing(state) {
-  if (state.server?.phase !== "diverged") return null;
+  if (state.server?.phase !== "diverged") return unsavedNotice(state);
   return {
     kind: "error",
     about: "divergence",

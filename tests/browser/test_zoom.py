@@ -1,0 +1,113 @@
+"""The board from near and far: the wheel, a drag, keys and two fingers."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.boards import add, chosen, empty, hearing
+from tests.browser.conftest import MINUS, Playground
+from tests.browser.hands import Ear, Fingers
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture
+def board(playground: Playground) -> Playground:
+    """An empty board for one's own points."""
+    empty(playground)
+    return playground
+
+
+@pytest.fixture
+def heard(visit: Callable[..., Playground]) -> tuple[Playground, Ear]:
+    """The page on a laptop with an ear at its socket."""
+    return hearing(visit)
+
+
+def test_the_wheel_zooms_at_the_pointer_and_a_click_adds_where_it_points(
+    heard: tuple[Playground, Ear],
+) -> None:
+    page, ear = heard
+    empty(page)
+    page.page.mouse.move(*page.place(3, 3))
+    page.page.mouse.wheel(0, -462)  # e^(-0.693): twice as near
+    expect(page.page.locator("#axes .ytick text").first).to_have_text(f"{MINUS}1")
+    add(page, (3, 3), (5, 1))
+    page.click(5, 1)
+    chosen(page, r"at (3\.9|4\.0)\d, (1\.9|2\.0)\d$")
+    first, second = [point[1:3] for point in ear.points]
+    assert first == pytest.approx([3, 3], abs=0.03)
+    assert second == pytest.approx([4, 2], abs=0.03)
+    view = ear.sent("set_view")[-1]["view"]
+    assert (view["extent"], *view["centre"]) == pytest.approx((3, 1.5, 1.5), abs=0.03)
+    assert ear.frame["extent"] == view["extent"]
+    page.page.get_by_role("button", name="Back to the first view").click()
+    page.click(3, 3)
+    chosen(page, r"at (2\.9|3\.0)\d, (2\.9|3\.0)\d$")
+
+
+def test_the_picture_moves_at_once_while_the_servers_is_on_its_way(playground: Playground) -> None:
+    ticks = playground.page.locator("#axes .xtick text")
+    expect(ticks.first).to_have_text(f"{MINUS}6")
+    before = playground.picture()
+    playground.page.get_by_role("button", name="Zoom in").click()
+    expect(ticks.first).to_have_text(f"{MINUS}4")
+    assert playground.picture() != before
+    playground.page.get_by_role("button", name="Zoom out").click()
+    expect(ticks.first).to_have_text(f"{MINUS}6")
+
+
+@pytest.mark.parametrize("how", ["space", "middle"])
+def test_a_drag_with_space_or_the_middle_button_pans(board: Playground, how: str) -> None:
+    mouse, keyboard = board.page.mouse, board.page.keyboard
+    mouse.move(*board.place(0, 0))
+    if how == "space":
+        keyboard.down(" ")
+    mouse.down(button="left" if how == "space" else "middle")
+    mouse.move(*board.place(2, 1), steps=6)
+    mouse.up(button="left" if how == "space" else "middle")
+    if how == "space":
+        keyboard.up(" ")
+    expect(board.page.locator("body")).to_have_attribute("data-phase", "paused")
+    expect(board.text("train-count")).to_have_text("0")
+    add(board, (2, 1))
+    board.click(2, 1)
+    chosen(board, rf"at {MINUS}?0\.0\d, {MINUS}?0\.0\d$")
+
+
+def test_space_alone_still_plays_over_the_board(playground: Playground) -> None:
+    playground.page.mouse.move(*playground.place(0, 0))
+    playground.page.keyboard.press(" ")
+    expect(playground.page.locator("body")).to_have_attribute("data-phase", "playing")
+    playground.page.keyboard.press(" ")
+    expect(playground.page.locator("body")).to_have_attribute("data-phase", "paused")
+
+
+def test_the_keyboard_zooms(board: Playground) -> None:
+    hands = board.text("board-hands")
+    hands.focus()
+    ticks = board.page.locator("#axes .xtick text")
+    hands.press("+")
+    expect(ticks.first).to_have_text(f"{MINUS}4")
+    hands.press("Home")
+    expect(ticks.first).to_have_text(f"{MINUS}6")
+    hands.press("-")
+    expect(ticks.first).to_have_text(re.compile(f"^{MINUS}[58]$"))
+
+
+def test_two_fingers_zoom_and_pan_and_add_nothing(visit: Callable[..., Playground]) -> None:
+    phone = visit(**PHONE)
+    empty(phone)
+    phone.page.locator("#board-hands").scroll_into_view_if_needed()
+    fingers = Fingers(phone)
+    fingers.put((-1, 0), (1, 0))
+    for far in (1.25, 1.5, 1.75, 2, 2, 2):
+        fingers.move((2 - far, 0), (2 + far, 0))
+    fingers.lift()
+    expect(phone.text("train-count")).to_have_text("0")
+    phone.page.touchscreen.tap(*phone.place(2, 2))
+    expect(phone.page.locator("#button-undo")).to_be_enabled()
+    phone.page.touchscreen.tap(*phone.place(2, 2))
+    chosen(phone, rf"at {MINUS}?0\.\d\d, (0\.9|1\.0)\d$")
