@@ -3,23 +3,30 @@
 
 PYTHON ?= python3
 VENV := .venv
+EXPORT := .venv-export
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check -qq install --constraint constraints.txt
 
 # A Node that had to be installed is in the environment's own bin.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run test check lint types imports js lint-fix clean
+.PHONY: help run test test-export check lint types imports js lint-fix clean
 
 help:  ## list what can be made
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 run: $(VENV)/run.stamp  ## install what is needed and serve; HOST=... and PORT=... say where
 	@$(BIN)/python -m app serve
 
-test: check js $(VENV)/browser.stamp  ## install what the tests need and run all of them
+test: $(VENV)/node.stamp $(VENV)/browser.stamp $(VENV)/postgres.stamp  ## install what the tests need and run all of them
+	@$(MAKE) --no-print-directory --jobs 2 lint types imports js
 	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/browser
-	$(BIN)/pytest -n 2 tests/browser
+	$(BIN)/pytest -n 2 --dist worksteal tests/browser
+
+test-export: $(VENV)/test.stamp $(EXPORT)/test.stamp  ## run the programs that are taken home, in PyTorch and Keras
+	@rm -rf $(EXPORT)/programs
+	@$(BIN)/python -m tests.export.write_programs $(EXPORT)/programs
+	PROGRAMS=$(EXPORT)/programs $(EXPORT)/bin/python -m pytest -c tests/export/pytest.ini tests/export
 
 check: lint types imports  ## static checks alone: style, types, imports
 
@@ -42,7 +49,7 @@ lint-fix: $(VENV)/test.stamp  ## mend what ruff can mend
 	$(BIN)/ruff format
 
 clean:  ## remove everything that was installed or cached
-	rm -rf $(VENV) node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(EXPORT) node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Set-up. A stamp stands for a finished installation; it is made again when a file that says what to install is newer.
@@ -70,4 +77,15 @@ $(VENV)/node.stamp: package.json package-lock.json | $(VENV)/test.stamp
 
 $(VENV)/browser.stamp: $(VENV)/test.stamp
 	@$(BIN)/python -m tools.chromium --install
+	@touch $@
+
+$(VENV)/postgres.stamp: $(VENV)/test.stamp
+	@$(BIN)/python -m tools.postgres --install
+	@touch $@
+
+$(EXPORT)/test.stamp: tests/export/requirements.txt constraints.txt | $(BIN)/python
+	@echo "Installing PyTorch, TensorFlow and Keras into $(EXPORT) (once) ..."
+	@$(PYTHON) tools/make_venv.py $(EXPORT)
+	@$(EXPORT)/bin/python -m pip --disable-pip-version-check -qq install --constraint constraints.txt \
+	    --requirement tests/export/requirements.txt
 	@touch $@

@@ -17,7 +17,7 @@ from app.session.session import Session
 from app.spec import Experiment
 from app.web import socket, viewer
 from app.wire.frames import encode_frame
-from app.wire.messages import Ack, Open, Welcome
+from app.wire.messages import Ack, Open, Ping, Pong, Saving, Welcome
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "protocol.md").read_text("utf-8")
@@ -46,9 +46,8 @@ def error_codes() -> set[str]:
     """Every `code` that the code gives a SpecError a browser may get as an answer."""
     given = re.findall(r"""SpecError\([^\n]*(?:\n[^\n]*)?\),\s*"([a-z]+_[a-z_]+)"\)""", CODE)
     parsed = re.findall(r"""from_validation\(\w+, "([a-z_]+)\"""", CODE)
-    return ({*given, *parsed} | {"invalid_spec"}) - {
-        "bad_weights"
-    }  # weight files come from the command line only
+    elsewhere = {"bad_weights", "bad_link", "bad_request"}  # said by the command line and over HTTP only
+    return ({*given, *parsed} | {"invalid_spec"}) - elsewhere
 
 
 def test_every_command_is_in_the_table_and_nothing_else() -> None:
@@ -56,10 +55,10 @@ def test_every_command_is_in_the_table_and_nothing_else() -> None:
 
 
 def test_every_event_is_in_the_table_and_nothing_else() -> None:
-    assert first_column("message") == {*kinds(Event), "welcome"}
+    assert first_column("message") == {*kinds(Event), "welcome", "saving", "pong"}
 
 
-@pytest.mark.parametrize("model", [Open, Ack, Welcome])
+@pytest.mark.parametrize("model", [Open, Ack, Ping, Welcome, Saving, Pong])
 def test_the_socket_s_own_messages_are_explained(model: Any) -> None:
     assert f"`{model.model_fields['type'].default}`" in TEXT
 

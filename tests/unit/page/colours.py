@@ -1,17 +1,13 @@
-"""Colours as numbers: what the style sheet says, how it looks to colour-blind eyes, how far apart two colours are.
+"""Colours as numbers: how they look to colour-blind eyes, how far apart two are.
 
 Formulas: sRGB and contrast from WCAG 2.2; colour blindness from Machado, Oliveira and Fernandes (2009), severity 1; the
 distance of two colours is CIEDE2000, after Sharma, Wu and Dalal (2005).
 """
 
 import math
-import re
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-
-TOKENS = Path(__file__).parents[3] / "static" / "css" / "tokens.css"
 
 BLINDNESS = {
     "none": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
@@ -37,30 +33,6 @@ TO_XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
 )
 WHITE = np.array([0.95047, 1.0, 1.08883])
-
-SELECTORS = {
-    "light": ":root",
-    "dark": ':root[data-theme="dark"]',
-    "contrast": ':root[data-contrast="more"]',
-    "contrast-dark": ':root[data-theme="dark"][data-contrast="more"]',
-}
-
-
-def read_theme(name: str) -> dict[str, str]:
-    """The tokens of a theme, later rules over earlier ones as the browser lays them."""
-    text = re.sub(r"/\*.*?\*/", "", TOKENS.read_text(encoding="utf-8"), flags=re.DOTALL)
-    dark = ["dark"] if "dark" in name else []
-    layers = [
-        "light",
-        *dark,
-        *(["contrast"] if "contrast" in name else []),
-        *([name] if name == "contrast-dark" else []),
-    ]
-    tokens: dict[str, str] = {}
-    for layer in layers:
-        for block in re.findall(rf"(?:^|\}})\s*{re.escape(SELECTORS[layer])}\s*\{{([^}}]*)\}}", text):
-            tokens |= dict(re.findall(r"--([\w-]+):\s*([^;]+);", block))
-    return tokens
 
 
 def linear(colour: str) -> NDArray[np.float64]:

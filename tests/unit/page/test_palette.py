@@ -5,7 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from tests.unit.page.colours import BLINDNESS, contrast, delta_e, read_theme, seen
+from app.takeaway.colours import Theme, tokens
+from tests.unit.page.colours import BLINDNESS, contrast, delta_e, seen
 
 CLASSES = 10
 THEMES = ["light", "dark", "contrast", "contrast-dark"]
@@ -21,33 +22,33 @@ TEXT_ON = [
 @pytest.mark.parametrize(
     ("theme", "least"), [("light", 4.5), ("dark", 4.5), ("contrast", 7), ("contrast-dark", 7)]
 )
-def test_text_can_be_read_on_what_it_stands_on(theme: str, least: float) -> None:
-    tokens = read_theme(theme)
-    ratios = {pair: contrast(tokens[pair[0]], tokens[pair[1]]) for pair in TEXT_ON}
+def test_text_can_be_read_on_what_it_stands_on(theme: Theme, least: float) -> None:
+    found = tokens(theme)
+    ratios = {pair: contrast(found[pair[0]], found[pair[1]]) for pair in TEXT_ON}
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < least} == {}
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_edges_of_controls_and_the_classes_stand_out(theme: str) -> None:
-    tokens = read_theme(theme)
+def test_the_edges_of_controls_and_the_classes_stand_out(theme: Theme) -> None:
+    found = tokens(theme)
     names = ["control-line", "accent", "good", *[f"class-{label}" for label in range(CLASSES)]]
-    ratios = {name: contrast(tokens[name], tokens["surface"]) for name in names}
+    ratios = {name: contrast(found[name], found["surface"]) for name in names}
     assert {name: ratio for name, ratio in ratios.items() if ratio < 3} == {}
 
 
 @pytest.mark.parametrize("blindness", BLINDNESS)
 @pytest.mark.parametrize("theme", THEMES)
-def test_any_two_classes_stay_apart_for_colour_blind_eyes(theme: str, blindness: str) -> None:
-    tokens = read_theme(theme)
-    classes = [seen(tokens[f"class-{label}"], blindness) for label in range(CLASSES)]
+def test_any_two_classes_stay_apart_for_colour_blind_eyes(theme: Theme, blindness: str) -> None:
+    found = tokens(theme)
+    classes = [seen(found[f"class-{label}"], blindness) for label in range(CLASSES)]
     assert min(delta_e(one, other) for one, other in combinations(classes, 2)) >= 12
 
 
 @pytest.mark.parametrize("blindness", BLINDNESS)
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_two_ends_of_the_scale_are_far_apart_for_colour_blind_eyes(theme: str, blindness: str) -> None:
-    tokens = read_theme(theme)
-    low, middle, high = (seen(tokens[name], blindness) for name in ("negative", "neutral", "positive"))
+def test_the_two_ends_of_the_scale_are_far_apart_for_colour_blind_eyes(theme: Theme, blindness: str) -> None:
+    found = tokens(theme)
+    low, middle, high = (seen(found[name], blindness) for name in ("negative", "neutral", "positive"))
     assert delta_e(low, high) >= 45
     assert min(delta_e(low, middle), delta_e(high, middle)) >= 25
 
