@@ -1,6 +1,7 @@
 """What the tests of the board share: an ear at the socket, and fingers."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +40,15 @@ class Ear:
     def sent(self, kind: str) -> list[dict[str, Any]]:
         """All commands of a type, oldest first."""
         return [command for command in self.asked if command["type"] == kind]
+
+
+def wait(playground: Playground, condition: Callable[[], bool]) -> None:
+    """Until what the ear has heard is so."""
+    for _ in range(1200):
+        if condition():
+            return
+        playground.page.wait_for_timeout(25)
+    raise AssertionError("it did not come to be so")
 
 
 class Fingers:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import MINUS, Playground
-from tests.browser.hands import Ear
+from tests.browser.hands import Ear, wait
 from tests.browser.test_access import AXE, VIOLATIONS
 
 Begin = Callable[..., tuple[Playground, Ear]]
@@ -33,15 +33,6 @@ def begin(visit: Callable[..., Playground]) -> Begin:
         return playground, ear
 
     return open_with
-
-
-def wait(playground: Playground, condition: Callable[[], bool]) -> None:
-    """Until what the ear has heard is so."""
-    for _ in range(1200):
-        if condition():
-            return
-        playground.page.wait_for_timeout(25)
-    raise AssertionError("it did not come to be so")
 
 
 def pixels(canvas: Locator) -> str:

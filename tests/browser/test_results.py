@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 from sklearn import metrics as sk
 
 from tests.browser.conftest import MINUS, Playground
-from tests.browser.hands import Ear
+from tests.browser.hands import Ear, wait
 from tests.browser.test_access import AXE, LAYOUTS, PHONE, VIOLATIONS
 
 Visit = Callable[..., Playground]
@@ -57,8 +57,10 @@ def test_two_classes_are_sorted_as_scikit_learn_sorts_them_and_a_cell_chooses_it
 ) -> None:
     page, ear = heard
     page.choose_source("gauss")
-    page.field("data.noise").locator("input[type=range]").fill("0.5")
     expect(page.page.locator(".source:has(input[value=gauss]) input")).to_be_checked()
+    drawn = ear.revision
+    page.field("data.noise").locator("input[type=range]").fill("0.5")
+    wait(page, lambda: ear.revision > drawn)
     page.press("epoch")
     expect(page.text("epoch")).to_have_text("1")
     panel = open_results(page)
@@ -135,7 +137,11 @@ def test_results_are_asked_for_only_while_the_tab_is_open_and_follow_the_trainin
     page.page.get_by_role("tab", name="Results").click()
     expect(panel).to_be_hidden()
     page.press("step")
-    expect(page.page.locator("#board")).to_have_attribute("data-step", str(ear.frame["step"]))
+    board = page.page.locator("#board")
+    wait(
+        page,
+        lambda: ear.frame["metrics"] is None and board.get_attribute("data-step") == str(ear.frame["step"]),
+    )
     asked = [command["view"]["metrics"] for command in ear.sent("set_view")]
     assert asked == [True, False]
     assert ear.frame["metrics"] is None
