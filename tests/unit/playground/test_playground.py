@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -347,9 +346,3 @@ def import_of(name: str) -> Any:
     import app
 
     return getattr(app, name)
-
-
-def test_nothing_warns_by_itself() -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        Playground(data="blobs", classes=4).train(2).figure()
