@@ -21,7 +21,11 @@ from app.data.tables import BUNDLED, Shelf
 from app.data.tables.problems import TableError
 from app.headless import Headless, Part, Report, put_on_shelf
 from app.host import logs
+from app.lessons.course import Course
+from app.lessons.folder import FOLDER
 from app.main import create_app
+from app.rehearsal import rehearse
+from app.session.commands import parse_command
 from app.settings import Settings
 from app.spec import Experiment, SpecError
 from app.store.database import StoreError
@@ -129,6 +133,32 @@ def listen(host: str, port: int) -> socket.socket:
             fail(f"port {port} on {host} is in use; choose another with PORT=...")
         fail(f"cannot listen on {host} port {port}: {error.strerror}")
     return listener
+
+
+@cli.command()
+def lessons(
+    names: Annotated[list[str] | None, typer.Argument(help="Ids of lessons; none: all of them.")] = None,
+    folder: Annotated[Path, typer.Option(help="Where the lessons are.")] = FOLDER,
+) -> None:
+    """Check lessons: their files, and each task's solution and wrong answer on a session. Exit code 1 for trouble."""
+    course = Course.read(folder, parse_command)
+    wanted = names or [*course.lessons]
+    unknown = [name for name in wanted if name not in course.lessons]
+    troubles = [*course.problems, *(f"there is no whole lesson {name}" for name in unknown)]
+    for name in wanted:
+        if name not in course.lessons:
+            continue
+        for found in rehearse(course.lessons[name]):
+            said = found.trouble or "as it should be"
+            shown = f" ({', '.join(found.measured)})" if found.measured else ""
+            line = f"{name}/{found.stage}/{found.task}: {found.play}: {said}{shown}"
+            print(line)  # noqa: T201
+            if found.trouble:
+                troubles.append(line)
+    for trouble in troubles:
+        errors.print(trouble, style="red", markup=False, highlight=False, soft_wrap=True)
+    if troubles:
+        sys.exit(1)
 
 
 @cli.command()

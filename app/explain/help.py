@@ -8,7 +8,7 @@ Keys are paths of the spec without list positions (`network.layers.units`), `fie
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from latex2mathml.converter import convert
 
@@ -56,6 +56,7 @@ def _sources() -> list[tuple[str, Help]]:
     return [item for text in texts for item in tomllib.loads(text).items()]
 
 
-def mathml(latex: str) -> str:
-    """A formula in LaTeX as a MathML element that stands on a line of its own."""
-    return convert(latex, display="block")
+@cache
+def mathml(latex: str, display: Literal["block", "inline"] = "block") -> str:
+    """A formula in LaTeX as a MathML element that stands on a line of its own, or in one. Many are said often."""
+    return str(convert(latex, display=display))

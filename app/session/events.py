@@ -12,6 +12,7 @@ from app.session.bench_events import BenchTold
 from app.session.commands import View
 from app.session.data_events import AxisTold, ImageTold, InputTold, PreparationTold, RowTold, TargetTold
 from app.session.diagnosis_events import GradientCheck
+from app.session.lesson_events import Verdict
 from app.session.marks import MarkKind
 from app.session.message import Message
 from app.session.walk_events import BatchTold, ChainTold, WalkChanged
@@ -248,6 +249,7 @@ Event = Annotated[
     | WalkChanged
     | ChainTold
     | GradientCheck
+    | Verdict
     | BenchTold,
     Field(discriminator="type"),
 ]

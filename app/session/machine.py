@@ -131,6 +131,10 @@ class Machine:
         trained = self.board.ids[self.board.trained]
         return tuple(trained[self.trainer.next_rows()].tolist())
 
+    def targets_of(self, row: int) -> Floats:
+        """(T, 1) what the network should give for the point at `row` of the board."""
+        return self._rows[self.network.fan_in + 1 :, [int(self._place[row])]]
+
     @quiet
     def layer_norms(self) -> Floats:
         """(L, 2): the norm of each layer's gradient, and that of its last update over that of its parameters; NaN

@@ -7,7 +7,17 @@ PAUSED, PLAYING, DIVERGED = Phase.PAUSED, Phase.PLAYING, Phase.DIVERGED
 SEEKING, BENCHING = Phase.SEEKING, Phase.BENCHING
 
 LOOKING = frozenset(
-    {"set_view", "set_speed", "inspect", "rows", "check_gradient", "name_branch", "drop_branch", "compare"}
+    {
+        "set_view",
+        "set_speed",
+        "inspect",
+        "rows",
+        "check",
+        "check_gradient",
+        "name_branch",
+        "drop_branch",
+        "compare",
+    }
 )
 """Commands that leave training, points and weights as they are, and whoever is on the way to a step on the way."""
 
@@ -58,6 +68,7 @@ TRANSITIONS: dict[Phase, dict[str, Phase]] = {
         "inspect": PAUSED,
         "rows": PAUSED,
         "check_gradient": PAUSED,
+        "check": PAUSED,
         "bench": BENCHING,
         "seek": SEEKING,
         "switch_branch": SEEKING,
@@ -88,6 +99,7 @@ TRANSITIONS: dict[Phase, dict[str, Phase]] = {
         "inspect": PLAYING,
         "rows": PLAYING,
         "check_gradient": PLAYING,
+        "check": PLAYING,
         "bench": BENCHING,
         "seek": SEEKING,
         "switch_branch": SEEKING,
@@ -115,6 +127,7 @@ TRANSITIONS: dict[Phase, dict[str, Phase]] = {
         "inspect": DIVERGED,
         "rows": DIVERGED,
         "check_gradient": DIVERGED,
+        "check": DIVERGED,
         "seek": SEEKING,
         "switch_branch": SEEKING,
         "name_branch": DIVERGED,

@@ -66,7 +66,7 @@ def check_unit(network: Network, unit: Unit) -> None:
 def probe(machine: Machine, chart: Chart, pointing: Pointing) -> NDArray[np.float32]:
     """(I + all units,): the inputs that are pointed at, as the network sees them, then every layer's activations;
     (0,) for none. By the pass that evaluates points: float64, running statistics, no dropout."""
-    inputs = _inputs(machine, chart, pointing)
+    inputs = inputs_at(machine, chart, pointing)
     if inputs is None:
         return np.empty(0, np.float32)
     trainer = machine.trainer
@@ -74,8 +74,8 @@ def probe(machine: Machine, chart: Chart, pointing: Pointing) -> NDArray[np.floa
     return np.concatenate([inputs[:-1], *activations])[:, 0].astype(np.float32)
 
 
-def _inputs(machine: Machine, chart: Chart, pointing: Pointing) -> Floats | None:
-    """(I + 1, 1)."""
+def inputs_at(machine: Machine, chart: Chart, pointing: Pointing) -> Floats | None:
+    """(I + 1, 1) what the network sees of what is pointed at, with the bias's 1; None where that is nothing."""
     board = machine.board
     if pointing.at is not None:
         return chart.seen(np.array(pointing.at).reshape(2, 1))

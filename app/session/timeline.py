@@ -42,9 +42,10 @@ class Past:
         self.begin(run)
 
     def begin(self, run: Run, drawn: bool = True) -> None:
-        """A run with a start of its own, `drawn` as seeds and points make it. One before it that never took a step is
-        no branch worth keeping."""
-        number = self.current if self.branches and not self.shown.last else self._number()
+        """A run with a start of its own, `drawn` as seeds and points make it. One before it that never took a step, and
+        that nobody has named, is no branch worth keeping."""
+        again = self.branches and not self.shown.last and self.shown.name == default_name(self.shown)
+        number = self.current if again else self._number()
         self._show(Branch(number, f"Run {number}", None, 0, [run.anchor(0, drawn)]))
         trainer = run.machine.trainer
         work = trainer.theta.size * max(1, trainer.batch_size)

@@ -31,6 +31,8 @@ WHO_MAY_IMPORT = {
     "fastapi": {"web", "main"},
     "jinja2": {"web"},
     "latex2mathml": {"explain"},
+    "markdown_it": {"lessons"},
+    "mdit_py_plugins": {"lessons"},
     "numpy": {
         "container",
         "engine",
@@ -47,7 +49,7 @@ WHO_MAY_IMPORT = {
     "onnx": {"takeaway"},
     "plotly": {"web", "takeaway", "playground"},
     "prometheus_client": {"web", "main"},
-    "pydantic": {"spec", "session", "wire", "links", "web", "settings", "cli"},
+    "pydantic": {"spec", "lessons", "session", "wire", "links", "web", "settings", "cli"},
     "pydantic_core": {"spec", "session", "wire", "web"},
     "pydantic_settings": {"settings"},
     "rich": {"cli"},

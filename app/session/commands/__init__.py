@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from app.session.commands.base import LARGEST_ID, Place
 from app.session.commands.benching import StartBench
+from app.session.commands.checking import Check
 from app.session.commands.diagnosing import CheckGradient
 from app.session.commands.loading import Load
 from app.session.commands.looking import Inspect, PlaneShown, Rows, SetView, View
@@ -41,6 +42,7 @@ __all__ = [
     "LARGEST_ID",
     "AddPoints",
     "Chain",
+    "Check",
     "CheckGradient",
     "Command",
     "Compare",
@@ -96,6 +98,7 @@ Command = Annotated[
     | Inspect
     | Rows
     | CheckGradient
+    | Check
     | StartBench
     | Seek
     | SwitchBranch

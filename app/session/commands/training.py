@@ -87,7 +87,7 @@ class SetWeight(BaseCommand):
     type: Literal["set_weight"] = "set_weight"
     layer: int = Field(ge=0)
     unit: int = Field(ge=0)
-    input: int | None = Field(description="Which input of the unit; null is its bias.")
+    input: int | None = Field(None, description="Which input of the unit; null, or left out, is its bias.")
     value: float = Field(ge=-BOUNDS.weight, le=BOUNDS.weight)
 
 

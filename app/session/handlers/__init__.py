@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.session.handlers import (
     benching,
+    checking,
     diagnosing,
     loading,
     looking,
@@ -42,6 +43,7 @@ HANDLERS: dict[str, Callable[["Session", Any], Answer]] = {
     "inspect": looking.inspect,
     "rows": looking.rows,
     "check_gradient": diagnosing.check_gradient,
+    "check": checking.check,
     "bench": benching.bench,
     "seek": travelling.seek,
     "switch_branch": travelling.switch_branch,

@@ -1,6 +1,5 @@
 """Handler of whole experiments."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,11 +7,10 @@ from numpy.typing import NDArray
 
 from app.assemble import settle
 from app.session import commands as ask
-from app.session.board import Board
-from app.session.charts import chart_of
 from app.session.events import Ok
 from app.session.handlers.common import Answer, check_target, check_update, stand_without_points
 from app.session.machine import Machine, draw_board
+from app.session.own_points import of_own_points
 from app.spec import Experiment, SpecError
 from app.vocabulary import Source
 
@@ -25,7 +23,13 @@ def load(session: "Session", command: ask.Load) -> Answer:
     spec = Experiment().patched(command.spec, lambda tree: settle(tree, session.tables))
     board = draw_board(spec, session.tables)
     if command.points is not None:
-        board = _of_own_points(spec, board, command.points)
+        if spec.data.source is Source.TABLE:
+            raise SpecError(
+                "the points of a table are its rows; allowed: no points", ("points",), "invalid_spec"
+            )
+        for row, point in enumerate(command.points):
+            check_target(spec, point[2], ("points", row, 2))
+        board = of_own_points(spec, board, command.points)
     check_update(spec, board)
     machine = Machine(spec, board)
     if command.weights is not None:
@@ -34,22 +38,6 @@ def load(session: "Session", command: ask.Load) -> Answer:
     session.begin_with(machine, keep=False, drawn=command.weights is None)
     stood = stand_without_points(session)
     return Ok(id=command.id), [session.state(), session.points(), *stood]
-
-
-def _of_own_points(
-    spec: Experiment, drawn: Board, points: tuple[tuple[float, float, float, int], ...]
-) -> Board:
-    """The points given, in their order, where the spec draws others."""
-    if spec.data.source is Source.TABLE:
-        raise SpecError("the points of a table are its rows; allowed: no points", ("points",), "invalid_spec")
-    for row, point in enumerate(points):
-        check_target(spec, point[2], ("points", row, 2))
-    rows = np.array(points, np.float64).reshape(-1, 4)
-    x, target = chart_of(spec, drawn, ask.PlaneShown()).placed(rows[:, :3].T)
-    ids = drawn.next_id + np.arange(target.size)
-    part = rows[:, 3].astype(np.uint8)
-    edited = replace(drawn, ids=ids, x=x, target=target, part=part, next_id=drawn.next_id + target.size)
-    return replace(edited, edited=True, origin=drawn)
 
 
 def _parameters(machine: Machine, command: ask.Load) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -52,6 +52,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "inspect": {"at": [1, 2], "unit": [0, 0]},
     "rows": {"ids": [0, 1]},
     "check_gradient": {},
+    "check": {"lesson": "perceptron-trick", "task": "first-pull", "answer": {"w1": 3.1}},
     "bench": {"epochs": 2},
     "seek": {"step": 0},
     "switch_branch": {"branch": 1},

@@ -108,7 +108,7 @@ def test_a_refusal_names_all_that_is_allowed() -> None:
     assert refused(diverged(), "step", batches=1).message == (
         "cannot step while diverged; allowed: pause, reset, new_weights, set_spec, load, add_points, move_points, "
         "relabel_points, delete_points, set_part, undo, redo, set_weight, set_speed, set_view, inspect, "
-        "rows, check_gradient, seek, switch_branch, name_branch, drop_branch, compare"
+        "rows, check_gradient, check, seek, switch_branch, name_branch, drop_branch, compare"
     )
 
 
