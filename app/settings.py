@@ -88,6 +88,11 @@ class Settings(BaseSettings):
     tables_mb: int = Field(
         512, ge=0, description="Megabytes that the uploaded tables of all sessions may take; 0 allows none."
     )
+    sessions_mb: int = Field(
+        4000,
+        ge=1,
+        description="Megabytes that all kept sessions may take; those that nobody has looked at longest go first.",
+    )
     links_mb: int = Field(
         256,
         ge=0,

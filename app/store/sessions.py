@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, delete, select, update
+from sqlalchemy import Insert, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -140,11 +140,17 @@ async def forget(connection: AsyncConnection, digests: Collection[str]) -> None:
     await connection.execute(delete(SESSIONS).where(SESSIONS.c.digest.in_(digests)))
 
 
-async def sweep(connection: AsyncConnection, before: int, alive: Collection[str]) -> int:
-    """Forget some of the sessions that nobody has looked at since `before`, but those that are `alive`; how many."""
-    old = select(SESSIONS.c.digest).where(SESSIONS.c.seen_at < before).order_by(SESSIONS.c.seen_at)
-    rows = await connection.execute(old.limit(MOST_SWEPT + len(alive)))
-    digests = [digest for (digest,) in rows if digest not in alive][:MOST_SWEPT]
+async def sweep(connection: AsyncConnection, before: int, alive: Collection[str], most: int) -> int:
+    """Forget some of the sessions that nobody has looked at since `before`, or longest where all together take more
+    than `most` bytes, but those that are `alive`; how many."""
+    size = func.length(SESSIONS.c.opening)
+    over = int((await connection.execute(select(func.coalesce(func.sum(size), 0)))).scalar_one()) - most
+    first = select(SESSIONS.c.digest, SESSIONS.c.seen_at, size).order_by(SESSIONS.c.seen_at)
+    digests: list[str] = []
+    for digest, seen_at, bytes_kept in await connection.execute(first.limit(MOST_SWEPT + len(alive))):
+        if digest not in alive and (seen_at < before or over > 0) and len(digests) < MOST_SWEPT:
+            digests.append(digest)
+            over -= bytes_kept
     if digests:
         await forget(connection, digests)
     return len(digests)

@@ -40,12 +40,15 @@ rest = asyncio.sleep
 
 
 class Writer:
-    """Keeps sessions in `database` for `keep_days` after they were last looked at. `clock`: seconds since 1970."""
+    """Keeps sessions in `database` for `keep_days` after they were last looked at, and all together in about `most` bytes
+    at most. `clock`: seconds since 1970."""
 
     keeps = True
 
-    def __init__(self, database: Database, keep_days: float, clock: Callable[[], float] = time.time) -> None:
-        self._database, self._keep, self._clock = database, keep_days * DAY, clock
+    def __init__(
+        self, database: Database, keep_days: float, most: int, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._database, self._keep, self._most, self._clock = database, keep_days * DAY, most, clock
         self._pending: dict[str, Change] = {}
         self._writing: dict[str, Change] = {}
         self._wake, self._hurry = asyncio.Event(), asyncio.Event()
@@ -244,7 +247,7 @@ class Writer:
             await rest(SWEEP_EVERY)
 
     async def sweep(self) -> int:
-        """Forget some sessions that nobody has looked at for too long; how many."""
+        """Forget some sessions that nobody has looked at for too long, or longest where all are too large; how many."""
         before = int(self._clock() - self._keep)
         async with self._database.writing() as connection:
-            return await sessions.sweep(connection, before, set(self._alive()))
+            return await sessions.sweep(connection, before, set(self._alive()), self._most)

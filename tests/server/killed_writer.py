@@ -34,7 +34,7 @@ def snapshot(number: int) -> bytes:
 async def write_for_ever(url: str, first: int, acknowledge: int) -> None:
     """Hand over commands from number `first` on, and write the number of each that is durable to a pipe."""
     database = await Database.open(url)
-    writer, told, done = Writer(database, 30), asyncio.Event(), first - 1
+    writer, told, done = Writer(database, 30, 1_000_000_000), asyncio.Event(), first - 1
 
     def durable(_: str, sequence: int) -> None:
         nonlocal done

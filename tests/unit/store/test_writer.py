@@ -20,6 +20,8 @@ A, B = "a" * 64, "b" * 64
 NAME = "t-0123456789abcdef"
 TABLE = KeptTable(b"rows", b"{}", 3)
 SPEC = KeptSession(b'{"spec":1}', is_snapshot=False)
+MOST = 40
+"""Bytes of sessions: four of SPEC."""
 
 
 class Flaky(Database):
@@ -51,7 +53,7 @@ class Desk:
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        self.writer = Writer(self.database, 30, lambda: self.now)
+        self.writer = Writer(self.database, 30, MOST, lambda: self.now)
         self.writer.listen(
             lambda digest, sequence: self.durable.append((digest, sequence)),
             self._hear,
@@ -230,3 +232,18 @@ async def test_old_sessions_go_with_their_tables_but_not_those_in_use(desk: Desk
     assert await desk.writer.find(B) == SPEC
     assert await desk.writer.find("c" * 64) == SPEC
     assert await desk.writer.sweep() == 0
+
+
+async def test_where_sessions_take_too_much_room_those_go_that_nobody_has_looked_at_longest(
+    desk: Desk,
+) -> None:
+    digests = [letter * 64 for letter in "abcdef"]
+    for digest in digests:
+        desk.now += 1
+        desk.writer.begin(digest, SPEC)
+        await desk.writer.flush()
+    desk.alive = [digests[0]]
+    assert await desk.writer.sweep() == 2
+    assert await desk.writer.sweep() == 0
+    found = [await desk.writer.find(digest) for digest in digests]
+    assert [kept is not None for kept in found] == [True, False, False, True, True, True]
