@@ -40,8 +40,8 @@ rest = asyncio.sleep
 
 
 class Writer:
-    """Keeps sessions in `database` for `keep_days` after they were last looked at, and all together in about `most` bytes
-    at most. `clock`: seconds since 1970."""
+    """Keeps sessions in `database` for `keep_days` after they were last looked at, and all together in about `most`
+    bytes at most. `clock`: seconds since 1970."""
 
     keeps = True
 
