@@ -1,5 +1,8 @@
 """Conditions in words: what is asked of a session, as a sentence of the pages' own language."""
 
+import re
+
+from app.explain import help_titles
 from app.lessons.quantities import Condition, Measure, Quantity
 from app.lessons.words import Words, filled
 
@@ -66,8 +69,21 @@ def describe_measure(asked: Measure, words: Words, layers: int, regression: bool
         below=number(1e-3 if asked.below is None else asked.below),
         actual=filled(said["class"], number=asked.actual),
         predicted=filled(said["class"], number=asked.predicted),
-        path=asked.path,
+        path=setting(asked.path or "", words),
     )
+
+
+def setting(path: str, words: Words) -> str:
+    """What a path of the spec is called on the page, with its layer's number where it has one; a path that nothing is
+    called by stays as it is."""
+    parts = path.split(".")
+    plain = [part for part in parts if not part.isdigit()]
+    titles = help_titles()
+    title = titles.get(".".join(plain)) or (titles.get(".".join(plain[:-1])) if plain[-1] == "name" else None)
+    layer = next((int(part) for part in parts if part.isdigit()), None)
+    if title is None:
+        return path
+    return title if layer is None else filled(_words(words)["of_layer"], what=title, layer=layer + 1)
 
 
 def _words(words: Words) -> dict[str, str]:
@@ -78,4 +94,4 @@ def number(value: float | str | bool | None) -> str:
     """As the page writes numbers: no needless digits, a minus sign that is one."""
     if value is None or isinstance(value, str | bool):
         return str(value)
-    return f"{value:.6g}".replace("-", "\N{MINUS SIGN}")
+    return re.sub(r"e([+-])0*", lambda power: f"e{power[1]}", f"{value:.6g}").replace("-", "\N{MINUS SIGN}")

@@ -19,7 +19,9 @@ GAP, LANE = 14.0, 8.0
 ROW = HEIGHT + 34.0
 MARGIN = 8.0
 SWEEPS = 12
-LANE_FIRMNESS = 4
+PULL = 0.3
+"""How much the middle of the picture draws, beside 1 of each neighbour: what hangs together by nothing stays near."""
+LANE_FIRMNESS = 2
 """How much more a long line insists on going straight than a lesson on standing under what it needs."""
 
 Slot = tuple[str, int]
@@ -182,12 +184,17 @@ def _centres(
         for order in (rows, list(reversed(rows))):
             for row in order:
                 wished = [
-                    _mean([centres[o] for side in beside for o in side.get(slot, [])], centres[slot])
+                    _pulled([centres[other] for side in beside for other in side.get(slot, [])])
                     for slot in row
                 ]
                 firmness = [1 if layers[slot[0]] == slot[1] else LANE_FIRMNESS for slot in row]
                 centres.update(zip(row, _spread(wished, firmness, _offsets(row, layers)), strict=True))
     return centres
+
+
+def _pulled(neighbours: Sequence[float]) -> float:
+    """The neighbours' mean, drawn a little to the picture's middle."""
+    return sum(neighbours) / (len(neighbours) + PULL)
 
 
 def _offsets(row: Sequence[Slot], layers: Mapping[str, int]) -> list[float]:

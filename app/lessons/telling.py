@@ -1,13 +1,14 @@
 """What the pages are told of lessons, as JSON: docs/architecture.md, "Lessons", has the shapes."""
 
 import random
+from functools import cache
 from typing import Any
 
 from app.lessons.course import Course, Lesson
-from app.lessons.describe import describe
+from app.lessons.describe import describe, setting
 from app.lessons.structure import Choose, FindBug, Order, Predict, Reach, Stage, Task
 from app.lessons.texts import StageText, TaskText
-from app.lessons.words import Words, filled, words
+from app.lessons.words import Words, words
 from app.spec import Experiment
 from app.vocabulary import Task as Learning
 
@@ -102,20 +103,21 @@ def _fields(task: Task) -> list[str]:
 def conditions_of(stage: Stage, task: Reach | FindBug, language: str) -> list[str]:
     """What must hold, in words."""
     spec = Experiment() if stage.table else Experiment().patched(stage.spec)
-    said = _table(words(language), "quantities")
+    said = _quantities(language)
     regression = spec.task is Learning.REGRESSION
     return [describe(condition, said, len(spec.network.layers), regression) for condition in task.conditions]
 
 
 def kept_of(task: Reach | FindBug, language: str) -> list[str]:
     """What must be left as the stage has it, in words."""
-    said = _table(words(language), "quantities")
-    names = [said["keep_points"] if name == POINTS else name for name in task.keep]
-    return [filled(str(said["keep"]), what=name) for name in names]
+    said = _quantities(language)
+    return [str(said["keep_points"]) if name == POINTS else setting(name, said) for name in task.keep]
 
 
-def _table(all_words: Words, name: str) -> Words:
-    table = all_words[name]
+@cache
+def _quantities(language: str) -> Words:
+    """The words for what can be measured; read once, since all conditions of all lessons need them."""
+    table = words(language)["quantities"]
     assert isinstance(table, dict), "the tables of words are ours"
     return table
 

@@ -94,7 +94,7 @@ def test_what_is_wrong_with_a_structure_has_its_line(tmp_path: Path, old: str, n
         ("# A small lesson\n", "", "lesson.md:1: a lesson begins with its title: # Title"),
         ("{#gate}", "", "lesson.md:4: 'The gate' has no id; write it as Title {#id}"),
         ("{#more}", "{#less}", "lesson.md:1: stages: gate, less; lesson.toml has gate, more, in this order"),
-        ("### The score {#score}", "### S {#sum}", "lesson.md:4: tasks of gate: sum, side; lesson.toml has score, side"),
+        ("### The score {#score}", "### S {#sum}", "lesson.md:4: tasks of gate: sum, side; lesson.toml has score"),
         ("#### field: z", "#### field: y", "lesson.md:7: fields of score: y; lesson.toml has z, in this order"),
         ("#### option: below\nBelow\n", "", "lesson.md:20: options of side: above; lesson.toml has above, below"),
         ("#### wrong: below", "#### wrong: beside", "lesson.md:20: wrong: beside is no option of side"),
