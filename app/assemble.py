@@ -25,6 +25,7 @@ from app.engine.pictures import OUTPUT_RANGES, Picture, Range, grid_positions, s
 from app.engine.schedules import Plan, scheduled_rate, shown_span
 from app.engine.update import Recipe
 from app.spec import BOUNDS, DataSpec, Experiment, SpecError
+from app.spec.training import OptimizerSpec
 from app.vocabulary import Activation, BundledTable, Feature, ScheduleUnit, Source, Task
 
 Floats = NDArray[np.float64]
@@ -68,14 +69,11 @@ def make_network(spec: Experiment) -> Network:
 def make_recipe(spec: Experiment) -> Recipe:
     """How to train, as the engine wants it."""
     training = spec.training
-    optimizer = training.optimizer.model_dump(exclude={"name", "learning_rate"})
-    if "betas" in optimizer:
-        optimizer["beta1"], optimizer["beta2"] = optimizer.pop("betas")
     return Recipe(
         loss=spec.loss,
         optimizer=training.optimizer.name,
         learning_rate=training.optimizer.learning_rate,
-        hyper=optimizer,
+        hyper=own_numbers(training.optimizer),
         schedule=_make_schedule(training.schedule.model_dump()),
         batch_size=training.batch_size,
         shuffle=training.shuffle,
@@ -86,6 +84,14 @@ def make_recipe(spec: Experiment) -> Recipe:
         seed=spec.seeds.order,
         frozen=_frozen(spec),
     )
+
+
+def own_numbers(optimizer: OptimizerSpec) -> dict[str, float]:
+    """An optimiser's settings beside its learning rate, by the engine's names."""
+    numbers = optimizer.model_dump(exclude={"name", "learning_rate"})
+    if "betas" in numbers:
+        numbers["beta1"], numbers["beta2"] = numbers.pop("betas")
+    return numbers
 
 
 def _frozen(spec: Experiment) -> tuple[int, ...]:

@@ -207,3 +207,23 @@ class Clipping(StrEnum):
     NONE = "none"
     GLOBAL_NORM = "global_norm"
     VALUE = "value"
+
+
+class Surface(StrEnum):
+    """A height over two parameters, on which optimisers race."""
+
+    BOWL = "bowl"
+    RAVINE = "ravine"
+    SADDLE = "saddle"
+    TWO_VALLEYS = "two_valleys"
+    ROSENBROCK = "rosenbrock"
+
+
+class Ending(StrEnum):
+    """How a race on a surface ended for one who ran: at a minimum, on a level place that is none, out of all bounds, or
+    somewhere on the way."""
+
+    REACHED = "reached"
+    STUCK = "stuck"
+    DIVERGED = "diverged"
+    WANDERING = "wandering"
