@@ -20,8 +20,10 @@ run: $(VENV)/run.stamp  ## install what is needed and serve; HOST=... and PORT=.
 
 test: $(VENV)/node.stamp $(VENV)/browser.stamp $(VENV)/postgres.stamp  ## install what the tests need and run all of them
 	@$(MAKE) --no-print-directory --jobs 2 lint types imports js
-	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/browser
-	$(BIN)/pytest -n 2 --dist worksteal tests/browser
+# File by file in the order of their names: the servers' tests, which are few and long, come first and leave no tail.
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser
+# A plugin that these do not use takes longer to import than all else.
+	$(BIN)/pytest -n 2 --dist worksteal -p no:schemathesis tests/browser
 
 test-export: $(VENV)/test.stamp $(EXPORT)/test.stamp  ## run the programs that are taken home, in PyTorch and Keras
 	@rm -rf $(EXPORT)/programs

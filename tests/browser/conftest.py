@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -66,15 +65,6 @@ class Playground:
     address: str
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
-
-    def see_request(self, url: str) -> None:
-        """No page may ask another host for anything."""
-        if not self._ours(url, urlsplit(self.address).netloc):
-            self.foreign.append(url)
-
-    @staticmethod
-    def _ours(url: str, host: str) -> bool:
-        return urlsplit(url).netloc == host or url.startswith(("data:", "blob:", "about:"))
 
     def open(self) -> None:
         """Go there and wait for the first picture."""

@@ -3,7 +3,7 @@
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, ConsoleMessage, Page, Playwright
 
 from tools.chromium import LAUNCH_FLAGS, find_chromium
 
@@ -16,6 +16,10 @@ LOOKS = {
     "reduced_motion": "no-preference",
 }
 PUT_ON = {*HANDS, *LOOKS, "viewport", "bypass_csp", "permissions"}
+NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+"""For this browser there is one machine; whoever asks for another is told so on the console, and so are we. To hear of
+every request instead costs a quarter of opening a page."""
+FOREIGN = ("ERR_NAME_NOT_RESOLVED", "Content Security Policy")
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 FORGET_FOR_GOOD = """() => {
     try { localStorage.clear(); sessionStorage.clear(); } catch {}
@@ -28,9 +32,7 @@ class Watcher(Protocol):
     """Whose page it is now."""
 
     errors: list[str]
-
-    def see_request(self, url: str) -> None:
-        """The page has asked for this."""
+    foreign: list[str]
 
 
 class Desk:
@@ -97,7 +99,7 @@ class Desk:
             context = self._playwright.chromium.launch_persistent_context(
                 profile.name,
                 executable_path=_chromium(),
-                args=list(LAUNCH_FLAGS),
+                args=[*LAUNCH_FLAGS, NO_OTHER_HOST],
                 has_touch=hands[0],
                 is_mobile=hands[1],
             )
@@ -106,17 +108,16 @@ class Desk:
 
     def _watched(self, page: Page) -> Page:
         page.on("pageerror", lambda error: self._watching[page].errors.append(str(error)))
-        page.on("console", lambda line: self._see_line(page, line.type, line.text))
-        page.on("request", lambda request: self._see_request(page, request.url))
+        page.on("console", lambda line: self._see_line(page, line))
         return page
 
-    def _see_line(self, page: Page, kind: str, text: str) -> None:
-        if kind == "error":
-            self._watching[page].errors.append(text)
-
-    def _see_request(self, page: Page, url: str) -> None:
-        if url != self._home:
-            self._watching[page].see_request(url)
+    def _see_line(self, page: Page, line: ConsoleMessage) -> None:
+        if line.type != "error":
+            return
+        watcher = self._watching[page]
+        watcher.errors.append(line.text)
+        if any(word in line.text for word in FOREIGN):
+            watcher.foreign.append(f"{line.location['url']}: {line.text}")
 
     def _clean(self, page: Page) -> Page:
         """The page, or another if it has been closed, without a trace of what was done on it."""

@@ -38,7 +38,9 @@ def train(playground: Playground, epochs: int) -> None:
         expect(playground.text("epoch")).to_have_text(str(epoch))
 
 
-def test_accuracy_is_read_from_an_axis_in_per_cent_and_loss_from_its_own(playground: Playground) -> None:
+def test_accuracy_and_loss_are_read_from_their_axes_logarithmic_smoothed_and_as_a_table(
+    playground: Playground,
+) -> None:
     train(playground, 3)
     expect(lines(playground)).to_have_count(2)
     show(playground, "Accuracy")
@@ -48,29 +50,26 @@ def test_accuracy_is_read_from_an_axis_in_per_cent_and_loss_from_its_own(playgro
     expect(words).to_be_visible()
     show(playground, "Loss")
     expect(ticks(playground, "y").filter(has_text="%")).to_have_count(0)
+    log_says_powers_of_ten_and_below(playground)
+    smoothing_draws_a_second_line_over_each(playground)
+    history_is_a_table_and_copied_as_csv(playground)
 
 
-def test_regression_is_judged_by_r_squared(playground: Playground) -> None:
-    playground.choose_source("plane")
-    train(playground, 2)
-    show(playground, "R²")
-    expect(playground.page.get_by_role("img", name=re.compile("training R²"))).to_be_visible()
-    expect(ticks(playground, "y").filter(has_text="%")).to_have_count(0)
-
-
-def test_a_log_axis_says_powers_of_ten_and_below(playground: Playground) -> None:
-    train(playground, 2)
+def log_says_powers_of_ten_and_below(playground: Playground) -> None:
+    """And back to the linear axis."""
     expect(ticks(playground, "y").filter(has_text=re.compile("^0$"))).to_have_count(1)
     log = playground.page.get_by_role("button", name="log", exact=True)
     log.click()
     expect(log).to_have_attribute("aria-pressed", "true")
     expect(ticks(playground, "y").filter(has_text=re.compile("^0$"))).to_have_count(0)
     expect(ticks(playground, "y").filter(has_text=re.compile(r"^0\.5$|^1$|^0\.7$"))).not_to_have_count(0)
+    log.click()
+    expect(log).to_have_attribute("aria-pressed", "false")
 
 
-def test_smoothing_draws_a_second_line_over_each_and_says_its_factor(playground: Playground) -> None:
+def smoothing_draws_a_second_line_over_each(playground: Playground) -> None:
+    """It says its factor, at the lines and in the read-out."""
     page = playground.page
-    train(playground, 3)
     expect(lines(playground)).to_have_count(2)
     page.get_by_role("button", name="Chart options").click()
     expect(page.get_by_label("Smoothing")).to_have_value("0")
@@ -82,6 +81,48 @@ def test_smoothing_draws_a_second_line_over_each_and_says_its_factor(playground:
     expect(readout).to_contain_text(f"training loss : {raw}")
     expect(readout).to_contain_text("training loss, smoothed")
     expect(readout).not_to_contain_text(f"training loss, smoothed : {raw}")
+    page.get_by_role("button", name="Chart options").click()
+
+
+def history_is_a_table_and_copied_as_csv(playground: Playground) -> None:
+    """Of the run's three epochs and its start."""
+    page = playground.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    loss = playground.text("train-loss").inner_text()
+    page.get_by_role("button", name="Chart options").click()
+    page.locator("#chart-panel").get_by_role("button", name="Table").click()
+    sheet = page.get_by_role("dialog", name="History of the run")
+    expect(sheet.get_by_role("row")).to_have_count(5)
+    expect(sheet.get_by_role("row").nth(1)).to_contain_text(f"753{loss}")
+    sheet.get_by_role("button", name="Copy the whole history as CSV").click()
+    expect(sheet).to_contain_text("4 rows copied.")
+    rows = str(page.evaluate("navigator.clipboard.readText()")).splitlines()
+    assert rows[0].startswith("step,epoch,train_loss,test_loss,")
+    assert rows[4].startswith("75,3,")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+
+
+def test_the_chart_fills_its_panel_when_the_page_changes_and_regression_is_judged_by_r_squared(
+    playground: Playground,
+) -> None:
+    page = playground.page
+    drawn = page.locator("#chart .main-svg").first
+    expect(drawn).to_be_visible()
+    before = str(drawn.get_attribute("width"))
+    playground.press("present")
+    expect(drawn).not_to_have_attribute("width", before)
+    chart, picture = page.locator("#chart").bounding_box(), drawn.bounding_box()
+    assert chart
+    assert picture
+    assert picture["width"] == pytest.approx(chart["width"], abs=2)
+    playground.press("present")
+    expect(drawn).to_have_attribute("width", before)
+    playground.choose_source("plane")
+    train(playground, 2)
+    show(playground, "R²")
+    expect(playground.page.get_by_role("img", name=re.compile("training R²"))).to_be_visible()
+    expect(ticks(playground, "y").filter(has_text="%")).to_have_count(0)
 
 
 def test_single_steps_are_seen_one_by_one_and_the_axis_can_be_chosen(playground: Playground) -> None:
@@ -121,41 +162,24 @@ def test_a_changed_rate_and_an_added_point_are_marked_where_they_changed_it(play
     expect(mark).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", ["Gradients", "Updates"])
-def test_every_layer_has_a_line_of_its_own_with_its_name_and_value(playground: Playground, name: str) -> None:
+def test_every_layer_has_a_line_of_its_own_with_its_name_and_value(playground: Playground) -> None:
     train(playground, 2)
-    show(playground, name)
-    expect(lines(playground)).to_have_count(3)
-    key = playground.page.locator("#chart-key")
-    for layer in ("layer 1", "layer 2", "output"):
-        expect(key).to_contain_text(re.compile(rf"{layer} \d"))
-    looks = [str(line.get_attribute("style")) for line in lines(playground).all()]
-    for part in (r"stroke: rgb\([^)]*\)", r"stroke-dasharray: [\d., px]+|$"):
-        assert len({tuple(re.findall(part, look)) for look in looks}) == 3
-    guide = playground.page.locator("#chart .shapelayer path")
-    expect(guide).to_have_count(1 if name == "Updates" else 0)
+    for name, guides in (("Gradients", 0), ("Updates", 1)):
+        show(playground, name)
+        expect(playground.page.locator("#chart .shapelayer path")).to_have_count(guides)
+        expect(lines(playground)).to_have_count(3)
+        key = playground.page.locator("#chart-key")
+        for layer in ("layer 1", "layer 2", "output"):
+            expect(key).to_contain_text(re.compile(rf"{layer} \d"))
+        looks = [str(line.get_attribute("style")) for line in lines(playground).all()]
+        for part in (r"stroke: rgb\([^)]*\)", r"stroke-dasharray: [\d., px]+|$"):
+            assert len({tuple(re.findall(part, look)) for look in looks}) == 3
     playground.page.get_by_role("button", name="Add a hidden layer").click()
     train(playground, 1)
     expect(lines(playground)).to_have_count(4)
-
-
-def test_the_history_is_a_table_and_is_copied_as_csv(playground: Playground) -> None:
-    page = playground.page
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    train(playground, 2)
-    loss = playground.text("train-loss").inner_text()
-    page.get_by_role("button", name="Chart options").click()
-    page.locator("#chart-panel").get_by_role("button", name="Table").click()
-    sheet = page.get_by_role("dialog", name="History of the run")
-    expect(sheet.get_by_role("row")).to_have_count(4)
-    expect(sheet.get_by_role("row").nth(1)).to_contain_text(f"502{loss}")
-    sheet.get_by_role("button", name="Copy the whole history as CSV").click()
-    expect(sheet).to_contain_text("3 rows copied.")
-    rows = str(page.evaluate("navigator.clipboard.readText()")).splitlines()
-    assert rows[0].startswith("step,epoch,train_loss,test_loss,")
-    assert rows[3].startswith("50,2,")
-    page.keyboard.press("Escape")
-    expect(sheet).to_be_hidden()
+    show(playground, "Gradients")
+    expect(playground.page.locator("#chart .shapelayer path")).to_have_count(0)
+    expect(lines(playground)).to_have_count(4)
 
 
 def test_a_read_out_stays_while_training_goes_on(playground: Playground) -> None:
@@ -165,16 +189,3 @@ def test_a_read_out_stays_while_training_goes_on(playground: Playground) -> None
     expect(readout).to_contain_text("training loss")
     expect(playground.text("epoch")).to_have_text(re.compile(r"^\d{2,}$"))
     expect(readout).to_contain_text("training loss")
-
-
-def test_the_chart_fills_its_panel_when_the_page_changes(playground: Playground) -> None:
-    page = playground.page
-    drawn = page.locator("#chart .main-svg").first
-    expect(drawn).to_be_visible()
-    before = str(drawn.get_attribute("width"))
-    playground.press("present")
-    expect(drawn).not_to_have_attribute("width", before)
-    chart, picture = page.locator("#chart").bounding_box(), drawn.bounding_box()
-    assert chart
-    assert picture
-    assert picture["width"] == pytest.approx(chart["width"], abs=2)

@@ -16,7 +16,9 @@ def network(visit: Callable[..., Playground]) -> Network:
     return Network(visit(goto=False))
 
 
-def test_lines_show_the_weight_the_gradient_or_the_last_update(network: Network) -> None:
+def test_lines_show_the_weight_the_gradient_or_the_last_update_and_which_weight_is_frozen(
+    network: Network,
+) -> None:
     page = network.page
     caption = network.playground.text("network-caption")
     network.train(1)
@@ -30,8 +32,25 @@ def test_lines_show_the_weight_the_gradient_or_the_last_update(network: Network)
     expect(caption).to_contain_text(f"Largest: {shown(abs(network.tensor('update')).max())}")
     assert network.widths() not in (weights, gradients)
 
+    # A frozen weight stays through ten epochs while others move.
+    before = network.tensor("theta")
+    network.edit()
+    page.get_by_label("Freeze while training").check()
+    expect(page.locator(".lock-mark")).to_have_count(1)
+    expect(page.locator(".edges path").nth(LAST)).to_have_class("edge--frozen")
+    page.keyboard.press("Escape")
+    network.train(10)
+    after = network.tensor("theta")
+    assert after[OUTPUT_AT + 1] == before[OUTPUT_AT + 1]
+    assert np.all(np.delete(after, OUTPUT_AT + 1)[OUTPUT_AT:] != np.delete(before, OUTPUT_AT + 1)[OUTPUT_AT:])
+
 
 def test_hovering_a_line_reads_the_engines_numbers_and_they_stay_live(network: Network) -> None:
+    x, y = network.line()
+    network.page.mouse.move(x, y + 6)  # a hand may be eight pixels off
+    expect(network.playground.text("weight-readout")).to_contain_text(LAST_NAME)
+    network.page.mouse.move(x, y + 30)
+    expect(network.playground.text("weight-readout")).to_be_hidden()
     network.train(1)
     network.page.mouse.move(*network.line())
     readout = network.playground.text("weight-readout")
@@ -51,15 +70,7 @@ def test_hovering_a_line_reads_the_engines_numbers_and_they_stay_live(network: N
     expect(readout).to_be_hidden()
 
 
-def test_a_hand_may_be_eight_pixels_off_a_line(network: Network) -> None:
-    x, y = network.line()
-    network.page.mouse.move(x, y + 6)
-    expect(network.playground.text("weight-readout")).to_contain_text(LAST_NAME)
-    network.page.mouse.move(x, y + 30)
-    expect(network.playground.text("weight-readout")).to_be_hidden()
-
-
-def test_dragging_a_line_changes_the_weight_and_the_boundary_follows(network: Network) -> None:
+def test_dragging_a_line_or_a_bias_changes_it_and_the_boundary_follows(network: Network) -> None:
     page = network.page
     before, picture = network.last_weight(), network.playground.picture()
     x, y = network.line()
@@ -76,9 +87,7 @@ def test_dragging_a_line_changes_the_weight_and_the_boundary_follows(network: Ne
     network.becomes(lambda: network.last_weight() == pytest.approx(before + 2, rel=1e-5))
     expect(page.get_by_role("group", name="Change a weight")).to_be_hidden()
 
-
-def test_the_outputs_bias_is_a_mark_that_can_be_grabbed(network: Network) -> None:
-    page = network.page
+    # The output's bias is a mark that can be grabbed.
     expect(page.locator(".bias__letter")).to_have_text(["b"] * 7)
     x, y = network.centre(".bias", 6)
     page.mouse.move(x, y)
@@ -90,22 +99,9 @@ def test_the_outputs_bias_is_a_mark_that_can_be_grabbed(network: Network) -> Non
     assert float(page.locator(".bias__line").nth(6).get_attribute("stroke-width") or 0) > 3
 
 
-def test_a_typed_number_is_the_weight_exactly(network: Network) -> None:
-    page = network.page
-    network.edit()
-    box = page.get_by_role("textbox", name=LAST_NAME)
-    expect(box).to_be_focused()
-    page.keyboard.type("1.2345678901")
-    page.keyboard.press("Enter")
-    expect(page.locator("#weight-editor [data-number=weight]")).to_have_text("1.235")
-    network.becomes(lambda: network.last_weight() == 1.2345678901)
-    page.get_by_role("button", name="Raise by 0.1").click()
-    expect(page.locator("#weight-editor [data-number=weight]")).to_have_text("1.335")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("group", name="Change a weight")).to_be_hidden()
-
-
-def test_a_weight_out_of_bounds_is_marked_with_the_bound_and_the_old_one_stays(network: Network) -> None:
+def test_a_typed_number_is_the_weight_exactly_and_one_out_of_bounds_is_marked_and_the_old_one_stays(
+    network: Network,
+) -> None:
     page = network.page
     before = network.last_weight()
     network.edit()
@@ -124,17 +120,14 @@ def test_a_weight_out_of_bounds_is_marked_with_the_bound_and_the_old_one_stays(n
     network.playground.press("reset")
     expect(network.playground.text("epoch")).to_have_text("0")
     network.becomes(lambda: network.last_weight() == before)
-
-
-def test_a_frozen_weight_stays_through_ten_epochs_while_others_move(network: Network) -> None:
-    page = network.page
-    before = network.tensor("theta")
     network.edit()
-    page.get_by_label("Freeze while training").check()
-    expect(page.locator(".lock-mark")).to_have_count(1)
-    expect(page.locator(".edges path").nth(LAST)).to_have_class("edge--frozen")
+    box = page.get_by_role("textbox", name=LAST_NAME)
+    expect(box).to_be_focused()
+    page.keyboard.type("1.2345678901")
+    page.keyboard.press("Enter")
+    expect(page.locator("#weight-editor [data-number=weight]")).to_have_text("1.235")
+    network.becomes(lambda: network.last_weight() == 1.2345678901)
+    page.get_by_role("button", name="Raise by 0.1").click()
+    expect(page.locator("#weight-editor [data-number=weight]")).to_have_text("1.335")
     page.keyboard.press("Escape")
-    network.train(10)
-    after = network.tensor("theta")
-    assert after[OUTPUT_AT + 1] == before[OUTPUT_AT + 1]
-    assert np.all(np.delete(after, OUTPUT_AT + 1)[OUTPUT_AT:] != np.delete(before, OUTPUT_AT + 1)[OUTPUT_AT:])
+    expect(page.get_by_role("group", name="Change a weight")).to_be_hidden()

@@ -72,7 +72,7 @@ def test_each_setting_of_a_layer_is_in_its_panel_and_works(network: Network) -> 
     )
 
 
-def test_hovering_a_unit_shows_its_picture_on_the_board(network: Network) -> None:
+def test_a_unit_shows_its_picture_on_the_board_and_a_place_of_the_board_its_values(network: Network) -> None:
     page = network.page
     board = network.playground.picture()
     page.mouse.move(*network.centre(".units rect", 1))
@@ -88,16 +88,7 @@ def test_hovering_a_unit_shows_its_picture_on_the_board(network: Network) -> Non
         "(old) => document.querySelector('.board__picture').toDataURL() === old", arg=board
     )
 
-
-def header(frame: bytes) -> dict[str, str]:
-    """The metadata of a safetensors file."""
-    size = int.from_bytes(frame[:8], "little")
-    metadata: dict[str, str] = json.loads(frame[8 : 8 + size])["__metadata__"]
-    return metadata
-
-
-def test_the_pointer_on_the_board_writes_the_values_of_its_place_into_the_diagram(network: Network) -> None:
-    page = network.page
+    # The pointer on the board writes the values of its place into the diagram.
     page.mouse.move(*network.playground.place(2, -3))
     values = page.locator(".probe")
     expect(values).to_have_count(7 + 4 + 2 + 1)
@@ -106,8 +97,7 @@ def test_the_pointer_on_the_board_writes_the_values_of_its_place_into_the_diagra
     page.mouse.move(5, 5)
     expect(values).to_have_count(0)
 
-
-def test_inputs_are_drawn_as_pictures_of_their_features(network: Network) -> None:
+    # Inputs are drawn as pictures of their features.
     x, y = network.centre(".inputs rect", 0)
     pixel = """([x, y]) => {
         const canvas = document.querySelector(".diagram__maps");
@@ -120,6 +110,13 @@ def test_inputs_are_drawn_as_pictures_of_their_features(network: Network) -> Non
     assert left[0] > left[2] + 60, "x1 is negative on the left: orange"
     assert right[2] > right[0] + 60, "and positive on the right: blue"
     expect(network.page.locator(".input__name").first).to_have_text("x₁")
+
+
+def header(frame: bytes) -> dict[str, str]:
+    """The metadata of a safetensors file."""
+    size = int.from_bytes(frame[:8], "little")
+    metadata: dict[str, str] = json.loads(frame[8 : 8 + size])["__metadata__"]
+    return metadata
 
 
 def test_the_diagram_is_used_from_the_keyboard_alone(network: Network) -> None:
@@ -154,28 +151,12 @@ def test_the_diagram_is_used_from_the_keyboard_alone(network: Network) -> None:
     expect(live).to_have_text(re.compile("^Bias of the output"))
 
 
-def test_a_finger_taps_a_line_to_edit_it_and_may_then_pull_it(visit: Callable[..., Playground]) -> None:
+def test_a_finger_that_stays_on_a_unit_shows_it_and_one_that_taps_a_line_edits_it_and_may_pull_it(
+    visit: Callable[..., Playground],
+) -> None:
     network = Network(visit(goto=False, **PHONE))
     page = network.page
     page.locator("#diagram").scroll_into_view_if_needed()
-    page.evaluate("() => document.querySelector('#diagram').scrollIntoView({ block: 'center' })")
-    before = network.last_weight()
-    x, y = network.line()
-    page.touchscreen.tap(x, y)
-    expect(page.get_by_role("group", name="Change a weight")).to_contain_text(LAST_NAME)
-    page.get_by_role("button", name="Lower by 0.1").click()
-    expect(page.locator("#weight-editor [data-number=weight]")).to_have_text(shown(before - 0.1))
-    touch = page.context.new_cdp_session(page)
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    for by in range(10, 60, 10):
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - by}]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    expect(page.locator("#weight-editor [data-number=weight]")).to_have_text(shown(before - 0.1 + 1.0))
-
-
-def test_a_finger_that_stays_on_a_unit_shows_its_picture(visit: Callable[..., Playground]) -> None:
-    network = Network(visit(goto=False, **PHONE))
-    page = network.page
     page.evaluate("() => document.querySelector('#diagram').scrollIntoView({ block: 'center' })")
     x, y = network.centre(".units rect", 4)
     touch = page.context.new_cdp_session(page)
@@ -184,3 +165,15 @@ def test_a_finger_that_stays_on_a_unit_shows_its_picture(visit: Callable[..., Pl
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.touchscreen.tap(*network.centre(".inputs rect", 0))
     expect(page.locator("#board-focus")).to_be_empty()
+
+    before = network.last_weight()
+    x, y = network.line()
+    page.touchscreen.tap(x, y)
+    expect(page.get_by_role("group", name="Change a weight")).to_contain_text(LAST_NAME)
+    page.get_by_role("button", name="Lower by 0.1").click()
+    expect(page.locator("#weight-editor [data-number=weight]")).to_have_text(shown(before - 0.1))
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for by in range(10, 60, 10):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - by}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.locator("#weight-editor [data-number=weight]")).to_have_text(shown(before - 0.1 + 1.0))

@@ -30,7 +30,9 @@ def is_in_view(page: Page, element: Locator) -> bool:
     )
 
 
-def test_a_controls_help_has_words_and_a_formula_and_escape_returns(playground: Playground) -> None:
+def test_a_controls_help_has_words_and_a_formula_for_what_is_chosen_by_hand_and_by_keys(
+    playground: Playground,
+) -> None:
     page = playground.page
     button = help_of(playground, "training.optimizer.learning_rate")
     button.click()
@@ -47,9 +49,12 @@ def test_a_controls_help_has_words_and_a_formula_and_escape_returns(playground: 
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()
     expect(button).to_be_focused()
+    help_is_reached_read_and_left_with_the_keyboard(playground)
+    the_card_explains_what_is_chosen_now(playground)
 
 
-def test_help_is_reached_read_and_left_with_the_keyboard(playground: Playground) -> None:
+def help_is_reached_read_and_left_with_the_keyboard(playground: Playground) -> None:
+    """Back to the button that it belongs to."""
     page = playground.page
     page.get_by_label("Optimiser", exact=True).focus()
     page.keyboard.press("Shift+Tab")
@@ -67,7 +72,8 @@ def test_help_is_reached_read_and_left_with_the_keyboard(playground: Playground)
     expect(button).to_be_focused()
 
 
-def test_the_card_explains_what_is_chosen_now(playground: Playground) -> None:
+def the_card_explains_what_is_chosen_now(playground: Playground) -> None:
+    """Of a choice the one made, of many all."""
     page = playground.page
     playground.field("training.optimizer").get_by_role("combobox").select_option("momentum")
     help_of(playground, "training.optimizer").click()
@@ -98,7 +104,9 @@ def test_every_help_button_is_large_enough_and_its_card_is_never_cut_off(playgro
         page.keyboard.press("Escape")
 
 
-def test_on_a_phone_help_is_a_sheet_at_the_bottom(visit: Callable[..., Playground]) -> None:
+def test_on_a_phone_help_is_a_sheet_at_the_bottom_and_presets_are_scrolled_through(
+    visit: Callable[..., Playground],
+) -> None:
     playground = visit(**PHONE)
     page = playground.page
     help_of(playground, "data.noise").tap()
@@ -111,6 +119,18 @@ def test_on_a_phone_help_is_a_sheet_at_the_bottom(visit: Callable[..., Playgroun
     card.get_by_role("button", name="Close").tap()
     expect(card).to_be_hidden()
 
+    # Pictures of presets load while one scrolls through them.
+    page.get_by_role("button", name="Presets").tap()
+    sheet = page.get_by_role("dialog", name="Presets")
+    last = sheet.locator(".preset").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport()
+    loaded: Any = "image => image.decode().then(() => image.naturalWidth)"
+    assert last.locator("img:visible").evaluate(loaded) == 160
+    assert sheet.evaluate("sheet => sheet.scrollWidth <= sheet.clientWidth")
+    last.tap()
+    expect(sheet).to_be_hidden()
+
 
 def choose(page: Page, title: str) -> None:
     """Open the sheet and press a preset."""
@@ -118,33 +138,9 @@ def choose(page: Page, title: str) -> None:
     page.get_by_role("dialog", name="Presets").get_by_role("button", name=re.compile(f"^{title}")).click()
 
 
-def test_a_preset_brings_its_network_its_data_and_its_words(playground: Playground) -> None:
-    page = playground.page
-    choose(page, "XOR, no hidden layer")
-    expect(page.get_by_role("dialog", name="Presets")).to_be_hidden()
-    expect(page.get_by_role("button", name="Presets")).to_be_focused()
-    expect(page.get_by_text("0 hidden layers")).to_be_visible()
-    expect(page.locator(".source:has(:checked)")).to_have_attribute("title", "XOR")
-    expect(page.get_by_role("alert")).to_contain_text("no line parts these squares")
-    expect(page.locator("#speed")).to_have_value("10")
-    page.get_by_role("button", name="Play").click()
-    expect(playground.text("epoch")).not_to_have_text("0")
-
-
-def test_a_preset_brings_back_its_own_points_and_begins_at_step_0(playground: Playground) -> None:
-    page = playground.page
-    choose(page, "Overfitting Sixty")
-    expect(playground.text("train-count")).to_have_text("60")
-    playground.click(5, 5)
-    expect(playground.text("train-count")).to_have_text("61")
-    playground.press("epoch")
-    expect(playground.text("epoch")).to_have_text("1")
-    choose(page, "Overfitting Sixty")
-    expect(playground.text("train-count")).to_have_text("60")
-    expect(playground.text("epoch")).to_have_text("0")
-
-
-def test_presets_are_chosen_with_the_keyboard(playground: Playground) -> None:
+def test_a_preset_brings_its_network_its_data_and_its_words_from_the_keyboard_too(
+    playground: Playground,
+) -> None:
     page = playground.page
     page.get_by_role("button", name="Presets").focus()
     page.keyboard.press("Enter")
@@ -164,19 +160,28 @@ def test_presets_are_chosen_with_the_keyboard(playground: Playground) -> None:
     expect(sheet).to_be_hidden()
     expect(page.get_by_text("1 hidden layer", exact=True)).to_be_visible()
 
+    choose(page, "XOR, no hidden layer")
+    expect(page.get_by_role("dialog", name="Presets")).to_be_hidden()
+    expect(page.get_by_role("button", name="Presets")).to_be_focused()
+    expect(page.get_by_text("0 hidden layers")).to_be_visible()
+    expect(page.locator(".source:has(:checked)")).to_have_attribute("title", "XOR")
+    expect(page.get_by_role("alert")).to_contain_text("no line parts these squares")
+    expect(page.locator("#speed")).to_have_value("10")
+    page.get_by_role("button", name="Play").click()
+    expect(playground.text("epoch")).not_to_have_text("0")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
 
-def test_pictures_of_presets_load_and_a_phone_scrolls_through_them(visit: Callable[..., Playground]) -> None:
-    page = visit(**PHONE).page
-    page.get_by_role("button", name="Presets").tap()
-    sheet = page.get_by_role("dialog", name="Presets")
-    last = sheet.locator(".preset").last
-    last.scroll_into_view_if_needed()
-    expect(last).to_be_in_viewport()
-    loaded: Any = "image => image.decode().then(() => image.naturalWidth)"
-    assert last.locator("img:visible").evaluate(loaded) == 160
-    assert sheet.evaluate("sheet => sheet.scrollWidth <= sheet.clientWidth")
-    last.tap()
-    expect(sheet).to_be_hidden()
+    # It brings back its own points and begins at step 0.
+    choose(page, "Overfitting Sixty")
+    expect(playground.text("train-count")).to_have_text("60")
+    playground.click(5, 5)
+    expect(playground.text("train-count")).to_have_text("61")
+    playground.press("epoch")
+    expect(playground.text("epoch")).to_have_text("1")
+    choose(page, "Overfitting Sixty")
+    expect(playground.text("train-count")).to_have_text("60")
+    expect(playground.text("epoch")).to_have_text("0")
 
 
 def test_after_divergence_a_tenth_of_the_rate_goes_on_from_the_last_good_step(playground: Playground) -> None:

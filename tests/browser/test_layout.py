@@ -11,14 +11,8 @@ from tests.browser.conftest import Playground
 
 Visit = Callable[..., Playground]
 
-SIZES = {
-    "small phone": (360, 740),
-    "phone": (390, 844),
-    "tablet": (768, 1024),
-    "small laptop": (1024, 768),
-    "laptop": (1440, 900),
-    "projector": (1920, 1080),
-}
+PHONES = {"small phone": (360, 740), "phone": (390, 844), "tablet": (768, 1024)}
+LAPTOPS = {"small laptop": (1024, 768), "laptop": (1440, 900), "projector": (1920, 1080)}
 PROJECTOR = {"width": 1920, "height": 1080}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -37,16 +31,32 @@ CUT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_is_cut_and_the_page_is_no_wider_than_the_screen(visit: Visit, size: str) -> None:
-    width, height = SIZES[size]
-    hand = {"has_touch": True, "is_mobile": True} if width < 800 else {}
-    playground = visit(viewport={"width": width, "height": height}, **hand)
+@pytest.mark.parametrize("sizes", [PHONES, LAPTOPS], ids=["phones", "laptops"])
+def test_nothing_is_cut_and_the_page_is_no_wider_than_the_screen(
+    visit: Visit, sizes: dict[str, tuple[int, int]]
+) -> None:
+    hand = {"has_touch": True, "is_mobile": True} if sizes is PHONES else {}
+    first, *_ = sizes.values()
+    playground = visit(viewport={"width": first[0], "height": first[1]}, **hand)
+    page = playground.page
     playground.press("epoch")
     expect(playground.text("epoch")).to_have_text("1")
-    expect(playground.page.locator("#chart svg").first).to_be_visible()
-    assert playground.page.evaluate("() => document.documentElement.scrollWidth") <= width
-    assert playground.page.evaluate(CUT) == []
+    drawn = page.locator("#chart svg").first
+    for size, (width, height) in sizes.items():
+        before = str(drawn.get_attribute("width"))
+        if (width, height) != first:
+            page.set_viewport_size({"width": width, "height": height})
+            expect(drawn).not_to_have_attribute("width", before)
+        expect(drawn).to_be_visible()
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, size
+        assert page.evaluate(CUT) == [], size
+    if hand:
+        page.set_viewport_size({"width": 360, "height": 800})
+        page.locator(".head__title--button").first.tap()
+        expect(page.locator(".layer-panel")).to_be_visible()
+        for width in (360, 768):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(TOO_SMALL) == [], "fingers hit what they aim at"
 
 
 def test_the_board_and_the_chart_fit_the_height_of_a_laptop_beside_the_settings(
@@ -128,14 +138,6 @@ TOO_SMALL = """() => [...document.querySelectorAll('button, input, select, a, su
     return Math.round(width) < 40 || Math.round(height) < 40;
   })
   .map((element) => element.outerHTML.slice(0, 160))"""
-
-
-@pytest.mark.parametrize("width", [360, 768])
-def test_fingers_hit_what_they_aim_at(visit: Visit, width: int) -> None:
-    page = visit(viewport={"width": width, "height": 800}, has_touch=True, is_mobile=True).page
-    page.locator(".head__title--button").first.tap()
-    expect(page.locator(".layer-panel")).to_be_visible()
-    assert page.evaluate(TOO_SMALL) == []
 
 
 HIDDEN_FROM_THE_CLASS = [".panel--data", ".panel--inputs", ".panel--training", "#network-settings"]

@@ -74,29 +74,30 @@ def test_a_reload_finds_settings_points_and_step(playground: Playground) -> None
     expect(playground.text("step")).to_have_text(step)
 
 
-def test_step_epoch_reset_and_new_weights_move_the_counters(playground: Playground) -> None:
-    start = playground.picture()
-    playground.press("step")
-    expect(playground.text("step")).to_have_text("1")
-    playground.press("epoch")
-    expect(playground.text("epoch")).to_have_text("1")
-    expect(playground.text("step")).to_have_text("25")
-    playground.press("reset")
-    expect(playground.page.locator("#board")).to_have_attribute("data-step", "0")
-    assert playground.picture() == start
-    playground.press("new-weights")
-    seed = playground.field("seeds.weights").get_by_role("textbox")
-    expect(seed).to_have_value("1")
-
-
-def test_space_plays_and_pauses_and_s_steps(playground: Playground) -> None:
+def test_step_epoch_reset_and_new_weights_move_the_counters_and_space_plays_and_pauses(
+    playground: Playground,
+) -> None:
     page = playground.page
+    start = playground.picture()
     page.keyboard.press("s")
     expect(playground.text("step")).to_have_text("1")
     page.keyboard.press(" ")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     page.keyboard.press(" ")
     expect(page.get_by_role("button", name="Play")).to_be_visible()
+    playground.press("reset")
+    expect(playground.text("step")).to_have_text("0")
+    playground.press("step")
+    expect(playground.text("step")).to_have_text("1")
+    playground.press("epoch")
+    expect(playground.text("epoch")).to_have_text("1")
+    expect(playground.text("step")).to_have_text("25")
+    playground.press("reset")
+    expect(page.locator("#board")).to_have_attribute("data-step", "0")
+    assert playground.picture() == start
+    playground.press("new-weights")
+    seed = playground.field("seeds.weights").get_by_role("textbox")
+    expect(seed).to_have_value("1")
 
 
 def test_divergence_is_told_in_words_and_reset_ends_it(playground: Playground) -> None:

@@ -57,5 +57,16 @@ UNNAMED = """() => [...document.querySelectorAll('button, input, select')].filte
 }).map((control) => control.outerHTML)"""
 
 
-def test_every_control_has_a_name(playground: Playground) -> None:
-    assert playground.page.evaluate(UNNAMED) == []
+ASK_ANOTHER_HOST = "() => fetch('http://elsewhere.example/picture').catch(() => {})"
+
+
+def test_every_control_has_a_name_and_another_host_is_out_of_reach(visit: Callable[..., Playground]) -> None:
+    """The second is what all these tests count on: whoever asks another host for anything is found out."""
+    playground = visit(bypass_csp=True)
+    page = playground.page
+    assert page.evaluate(UNNAMED) == []
+    with page.expect_console_message():
+        page.evaluate(ASK_ANOTHER_HOST)
+    assert [line.partition(": ")[0] for line in playground.foreign] == ["http://elsewhere.example/picture"]
+    playground.errors.clear()
+    playground.foreign.clear()

@@ -22,46 +22,35 @@ def brush(playground: Playground, label: int) -> Locator:
     return playground.page.locator(f'.brush[data-label="{label}"]')
 
 
-def test_a_click_adds_a_point_of_the_brush(board: Playground) -> None:
+def test_a_click_adds_a_point_of_the_brush_in_every_corner(board: Playground) -> None:
     brush(board, 0).click()
     board.click(2, 2)
     expect(board.text("train-count")).to_have_text("1")
     board.click(2, 2)
     expect(board.text("chosen")).to_have_text(re.compile(r"^class 0 at "))
     expect(board.text("train-count")).to_have_text("1")
-
-
-@pytest.mark.parametrize("width", [1440, 1280, 1024])
-def test_the_board_stays_under_the_hand_that_chooses_a_point(
-    visit: Callable[..., Playground], width: int
-) -> None:
-    playground = visit(viewport={"width": width, "height": 800})
-    playground.click(5.5, 5.5)  # adds it
-    place = playground.text("board-hands").bounding_box()
-    playground.click(5.5, 5.5)
-    expect(playground.page.get_by_role("button", name="To training")).to_be_visible()
-    assert playground.text("board-hands").bounding_box() == place
-
-
-def test_no_button_lies_where_points_are_put(board: Playground) -> None:
-    for count, place in enumerate([(5.7, 5.7), (5.7, -5.7), (-5.7, -5.7), (-5.7, 5.7)], 1):
+    # No button lies where points are put.
+    board.text("board-hands").press("Escape")  # lets go of the chosen one
+    for count, place in enumerate([(5.7, 5.7), (5.7, -5.7), (-5.7, -5.7), (-5.7, 5.7)], 2):
         board.click(*place)
         expect(board.text("train-count")).to_have_text(str(count))
 
 
-def test_a_number_key_relabels_the_point_under_the_pointer(board: Playground) -> None:
-    board.click(2, 2)
-    expect(board.text("train-count")).to_have_text("1")
-    board.page.mouse.move(*board.place(0, 0))
-    board.page.mouse.move(*board.place(2, 2))
-    board.page.keyboard.press("0")
-    board.click(2, 2)
-    expect(board.text("chosen")).to_have_text(re.compile(r"^class 0 at "))
-    brush(board, 1).click()
-    expect(board.text("chosen")).to_have_text(re.compile(r"^class 1 at "))
+def test_the_board_stays_under_the_hand_that_chooses_a_point(visit: Callable[..., Playground]) -> None:
+    playground = visit(viewport={"width": 1440, "height": 800})
+    chosen = playground.page.get_by_role("button", name="To training")
+    for width, x2 in ((1440, 5.5), (1280, 4.5), (1024, 3.5)):
+        playground.page.set_viewport_size({"width": width, "height": 800})
+        playground.click(5.5, x2)  # adds it
+        expect(chosen).to_be_hidden()
+        place = playground.text("board-hands").bounding_box()
+        playground.click(5.5, x2)
+        expect(chosen).to_be_visible()
+        assert playground.text("board-hands").bounding_box() == place
+        playground.text("board-hands").press("Escape")
 
 
-def test_delete_and_right_click_remove_points(board: Playground) -> None:
+def test_delete_and_right_click_remove_points_and_a_number_key_relabels_them(board: Playground) -> None:
     for x1 in (-2, 0, 2):
         board.click(x1, 1)
     expect(board.text("train-count")).to_have_text("3")
@@ -73,6 +62,17 @@ def test_delete_and_right_click_remove_points(board: Playground) -> None:
     board.click(-2, 1)
     board.page.get_by_role("button", name="Delete the chosen point").click()
     expect(board.text("train-count")).to_have_text("0")
+
+    # A number key relabels the point under the pointer.
+    board.click(2, 2)
+    expect(board.text("train-count")).to_have_text("1")
+    board.page.mouse.move(*board.place(0, 0))
+    board.page.mouse.move(*board.place(2, 2))
+    board.page.keyboard.press("0")
+    board.click(2, 2)
+    expect(board.text("chosen")).to_have_text(re.compile(r"^class 0 at "))
+    brush(board, 1).click()
+    expect(board.text("chosen")).to_have_text(re.compile(r"^class 1 at "))
 
 
 def test_a_point_can_be_deleted_before_the_server_has_named_it(visit: Callable[..., Playground]) -> None:

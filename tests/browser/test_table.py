@@ -39,22 +39,9 @@ def paste(playground: Playground, text: str) -> None:
     playground.page.get_by_role("button", name="Load", exact=True).click()
 
 
-def test_a_filled_cell_moves_relabels_or_changes_the_part(table: Playground) -> None:
-    cell(table, "x1, row 1").fill("4")
-    cell(table, "x1, row 1").press("Enter")
-    cell(table, "class, row 1").fill("1")
-    cell(table, "class, row 1").press("Tab")
-    table.click(4, 2)
-    expect(table.text("chosen")).to_have_text(re.compile(r"^class 1 at 4\.00, 2\.00$"))
-    expect(cell(table, "Choose row 1")).to_be_checked()
-    cell(table, "part, row 1").select_option("test")
-    expect(table.text("test-count")).to_have_text("2")
-    for _ in range(3):
-        table.page.locator("#button-undo").click()
-    expect(cell(table, "x1, row 1")).to_have_value("1")
-
-
-def test_a_bad_value_is_marked_where_it_stands_and_the_old_one_stays_in_force(table: Playground) -> None:
+def test_a_filled_cell_is_in_force_or_marked_where_it_stands_while_the_old_one_stays(
+    table: Playground,
+) -> None:
     x1 = cell(table, "x1, row 1")
     x1.fill("101")
     x1.press("Tab")
@@ -73,20 +60,24 @@ def test_a_bad_value_is_marked_where_it_stands_and_the_old_one_stays_in_force(ta
         expect(field).to_have_value(old)
     expect(table.page.locator("#table .field__error")).to_have_count(0)
 
+    # A good one moves, relabels or changes the part.
+    cell(table, "x1, row 1").fill("4")
+    cell(table, "x1, row 1").press("Enter")
+    cell(table, "class, row 1").fill("1")
+    cell(table, "class, row 1").press("Tab")
+    table.click(4, 2)
+    expect(table.text("chosen")).to_have_text(re.compile(r"^class 1 at 4\.00, 2\.00$"))
+    expect(cell(table, "Choose row 1")).to_be_checked()
+    cell(table, "part, row 1").select_option("test")
+    expect(table.text("test-count")).to_have_text("2")
+    for _ in range(3):
+        table.page.locator("#button-undo").click()
+    expect(cell(table, "x1, row 1")).to_have_value("1")
 
-def test_chosen_rows_are_chosen_points_and_can_be_deleted(table: Playground) -> None:
-    cell(table, "Choose all rows of this page").check()
-    expect(table.text("chosen")).to_have_text("2 points chosen")
-    cell(table, "Choose row 2").uncheck()
-    expect(table.text("chosen")).to_have_text("class 0 at 1.00, 2.00")
-    table.page.get_by_role("button", name="Delete 1").click()
-    expect(rows(table)).to_have_count(1)
-    table.page.get_by_role("button", name="Add row").click()
-    expect(rows(table)).to_have_count(2)
-    expect(cell(table, "x1, row 2")).to_have_value("0")
 
-
-def test_a_pasted_table_loads_the_good_rows_and_lists_the_bad_ones_by_line(table: Playground) -> None:
+def test_a_pasted_table_loads_the_good_rows_and_lists_the_bad_ones_and_rows_are_chosen_and_deleted(
+    table: Playground,
+) -> None:
     paste(table, "x1;x2;class;part\n0,5;1;0;train\n1;abc;0\n2;2;7\n-1;-1;1;test\n\n500;0;0")
     expect(table.text("table-pasted")).to_have_text("2 points loaded, 3 lines not:")
     expect(table.page.locator(".table__bad li")).to_have_text(
@@ -101,6 +92,17 @@ def test_a_pasted_table_loads_the_good_rows_and_lists_the_bad_ones_by_line(table
     expect(table.page.locator("#table-paste")).to_have_value("1;abc;0\n2;2;7\n500;0;0")
     table.page.locator("#button-undo").click()
     expect(rows(table)).to_have_count(2)
+
+    # Chosen rows are chosen points and can be deleted.
+    cell(table, "Choose all rows of this page").check()
+    expect(table.text("chosen")).to_have_text("2 points chosen")
+    cell(table, "Choose row 2").uncheck()
+    expect(table.text("chosen")).to_have_text("class 0 at 1.00, 2.00")
+    table.page.get_by_role("button", name="Delete 1").click()
+    expect(rows(table)).to_have_count(1)
+    table.page.get_by_role("button", name="Add row").click()
+    expect(rows(table)).to_have_count(2)
+    expect(cell(table, "x1, row 2")).to_have_value("0")
 
 
 def test_a_table_on_the_clipboard_is_pasted_with_ctrl_v(visit: Callable[..., Playground]) -> None:
@@ -118,17 +120,20 @@ def test_a_table_on_the_clipboard_is_pasted_with_ctrl_v(visit: Callable[..., Pla
     assert copied == "x1,x2,label,part\n1,1,0,train\n2,2,1,train\n"
 
 
-def test_without_a_clipboard_the_text_is_there_to_be_copied_by_hand(table: Playground) -> None:
+def test_without_a_clipboard_the_text_is_there_to_be_copied_or_downloaded_and_escape_closes_the_table(
+    table: Playground,
+) -> None:
     table.page.evaluate("() => void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
     table.page.get_by_role("button", name="Copy CSV").click()
     expect(table.page.locator("#table-copy")).to_have_value("x1,x2,label,part\n1,2,0,train\n-3,-1.5,1,test\n")
-
-
-def test_the_points_are_downloaded_as_csv(table: Playground) -> None:
     with table.page.expect_download() as waiting:
         table.page.get_by_role("button", name="Download").click()
     assert waiting.value.suggested_filename == "points.csv"
     assert Path(waiting.value.path()).read_text() == "x1,x2,label,part\n1,2,0,train\n-3,-1.5,1,test\n"
+    table.page.get_by_role("region", name="Rows").focus()
+    table.page.keyboard.press("Escape")
+    expect(table.page.locator("#table")).to_be_hidden()
+    expect(table.page.get_by_role("button", name="Table of points")).to_be_focused()
 
 
 def test_a_regression_has_values_within_their_bound(playground: Playground) -> None:
@@ -164,10 +169,3 @@ def test_five_thousand_points_are_turned_page_by_page(playground: Playground) ->
       return performance.now() - start;
     }"""
     assert playground.page.evaluate(quick) < 8000
-
-
-def test_escape_closes_the_table_and_the_focus_goes_back(table: Playground) -> None:
-    table.page.get_by_role("region", name="Rows").focus()
-    table.page.keyboard.press("Escape")
-    expect(table.page.locator("#table")).to_be_hidden()
-    expect(table.page.get_by_role("button", name="Table of points")).to_be_focused()

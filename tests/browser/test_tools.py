@@ -121,7 +121,7 @@ def test_the_lasso_chooses_and_the_chosen_are_relabelled_moved_and_deleted(board
     expect(board.text("train-count")).to_have_text("3")
 
 
-def test_shift_adds_to_what_is_chosen_and_escape_lets_go(board: Playground) -> None:
+def test_shift_adds_to_what_is_chosen_escape_lets_go_and_ctrl_a_chooses_all(board: Playground) -> None:
     add(board, (-3, -3), (3, 3), (3, -3))
     tool(board, "Lasso")
     loop(board, *around(-3, -3, 1))
@@ -133,16 +133,12 @@ def test_shift_adds_to_what_is_chosen_and_escape_lets_go(board: Playground) -> N
     chosen(board, "^3 points chosen$")
     board.text("board-hands").press("Escape")
     chosen(board, "^draw around points$")
-
-
-def test_ctrl_a_chooses_all_and_they_become_test_points(board: Playground) -> None:
-    add(board, (-3, -3), (3, 3))
     board.text("board-hands").press("Control+a")
-    chosen(board, "^2 points chosen$")
+    chosen(board, "^3 points chosen$")
     board.page.get_by_role("button", name="To test", exact=True).click()
-    expect(board.text("test-count")).to_have_text("2")
+    expect(board.text("test-count")).to_have_text("3")
     board.page.get_by_role("button", name="To training", exact=True).click()
-    expect(board.text("train-count")).to_have_text("2")
+    expect(board.text("train-count")).to_have_text("3")
 
 
 def test_a_finger_draws_a_lasso(visit: Callable[..., Playground]) -> None:
@@ -182,7 +178,9 @@ def test_one_drag_is_one_undo_by_key_and_button(board: Playground) -> None:
 # -- what is shown -----------------------------------------------------------------------------------------------------
 
 
-def test_discretise_leaves_two_shades(playground: Playground) -> None:
+def test_discretise_leaves_two_shades_test_points_can_be_hidden_and_classes_have_borders(
+    playground: Playground,
+) -> None:
     playground.press("epoch")
     colours, _ = playground.page.evaluate(COLOURS)
     assert colours > 20
@@ -194,29 +192,12 @@ def test_discretise_leaves_two_shades(playground: Playground) -> None:
     assert shaded > 0.9
     switch.click()
     expect(switch).to_have_attribute("aria-pressed", "false")
+    hidden_test_points_are_out_of_sight_and_out_of_reach(playground)
+    borders_are_drawn_between_several_classes(playground)
 
 
-@pytest.mark.parametrize("source", ["spiral", "blobs"])
-def test_wrong_points_are_counted_as_the_engine_decides(heard: tuple[Playground, Ear], source: str) -> None:
-    page, ear = heard
-    page.choose_source(source)
-    if source == "blobs":
-        page.field("data.classes").get_by_role("button", name="4").click()
-        expect(page.page.locator("#heads")).to_contain_text("softmax")
-    page.press("step")
-    expect(page.text("board")).to_have_attribute("data-step", "1")
-    outputs = ear.tensors["predictions"]
-    assert ear.frame["data_revision"] == ear.revision
-    decided = np.argmax(outputs, axis=0) if len(outputs) > 1 else (outputs[0] >= 0.5).astype(int)
-    wrong = sum(int(label) != point[3] for label, point in zip(decided, ear.points, strict=True))
-    expect(page.text("wrong-count")).to_have_text(str(wrong))
-    figures = ear.frame["now"]
-    tests = sum(point[4] == 2 for point in ear.points)
-    right = figures["test_score"] * tests + figures["train_score"] * (len(ear.points) - tests)
-    assert wrong == pytest.approx(len(ear.points) - right, abs=1e-6)
-
-
-def test_hidden_test_points_are_out_of_sight_and_out_of_reach(playground: Playground) -> None:
+def hidden_test_points_are_out_of_sight_and_out_of_reach(playground: Playground) -> None:
+    """And are chosen with all others no more."""
     everything = int(playground.text("wrong-count").inner_text())
     pixels = "() => document.querySelector('.board__points').toDataURL()"
     before = playground.page.evaluate(pixels)
@@ -225,6 +206,46 @@ def test_hidden_test_points_are_out_of_sight_and_out_of_reach(playground: Playgr
     assert playground.page.evaluate(pixels) != before
     playground.text("board-hands").press("Control+a")
     chosen(playground, f"^{playground.text('train-count').inner_text()} points chosen$")
+
+
+def borders_are_drawn_between_several_classes(playground: Playground) -> None:
+    """Dark lines in the picture."""
+    dark = """() => {
+      const canvas = document.querySelector(".board__picture");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      const ink = (row) => data[row + 3] && data[row] + data[row + 1] + data[row + 2] < 330;
+      for (let row = 0; row < data.length; row += 4) if (ink(row)) count++;
+      return count;
+    }"""
+    playground.choose_source("blobs")
+    playground.field("data.classes").get_by_role("button", name="3").click()
+    expect(playground.page.locator("#heads")).to_contain_text("softmax")
+    playground.press("epoch")
+    expect(playground.text("board")).not_to_have_attribute("data-step", "0")
+    assert playground.page.evaluate(dark) > 150
+
+
+def test_wrong_points_are_counted_as_the_engine_decides(heard: tuple[Playground, Ear]) -> None:
+    page, ear = heard
+    for source in ("spiral", "blobs"):
+        if source == "blobs":
+            page.choose_source(source)
+            page.field("data.classes").get_by_role("button", name="4").click()
+            expect(page.page.locator("#heads")).to_contain_text("softmax")
+            expect(page.text("board")).to_have_attribute("data-step", "0")
+        page.press("step")
+        expect(page.text("board")).to_have_attribute("data-step", "1")
+        outputs = ear.tensors["predictions"]
+        assert ear.frame["data_revision"] == ear.revision
+        assert len(outputs) == (4 if source == "blobs" else 1)
+        decided = np.argmax(outputs, axis=0) if len(outputs) > 1 else (outputs[0] >= 0.5).astype(int)
+        wrong = sum(int(label) != point[3] for label, point in zip(decided, ear.points, strict=True))
+        expect(page.text("wrong-count")).to_have_text(str(wrong))
+        figures = ear.frame["now"]
+        tests = sum(point[4] == 2 for point in ear.points)
+        right = figures["test_score"] * tests + figures["train_score"] * (len(ear.points) - tests)
+        assert wrong == pytest.approx(len(ear.points) - right, abs=1e-6)
 
 
 def test_the_pointer_reads_what_the_engine_says_there(heard: tuple[Playground, Ear]) -> None:
@@ -241,20 +262,3 @@ def test_the_pointer_reads_what_the_engine_says_there(heard: tuple[Playground, E
     page.choose_source("plane")
     page.text("board-hands").press("ArrowRight")
     expect(page.text("readout")).to_have_text(re.compile(rf"^x₁ 0\.25, x₂ 0\.00: value {MINUS}?\d\.\d{{3}}$"))
-
-
-def test_borders_are_drawn_between_several_classes(playground: Playground) -> None:
-    dark = """() => {
-      const canvas = document.querySelector(".board__picture");
-      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-      let count = 0;
-      const ink = (row) => data[row + 3] && data[row] + data[row + 1] + data[row + 2] < 330;
-      for (let row = 0; row < data.length; row += 4) if (ink(row)) count++;
-      return count;
-    }"""
-    playground.choose_source("blobs")
-    playground.field("data.classes").get_by_role("button", name="3").click()
-    expect(playground.page.locator("#heads")).to_contain_text("softmax")
-    playground.press("epoch")
-    expect(playground.text("board")).not_to_have_attribute("data-step", "0")
-    assert playground.page.evaluate(dark) > 150

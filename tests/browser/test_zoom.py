@@ -48,7 +48,9 @@ def test_the_wheel_zooms_at_the_pointer_and_a_click_adds_where_it_points(
     chosen(page, r"at (2\.9|3\.0)\d, (2\.9|3\.0)\d$")
 
 
-def test_the_picture_moves_at_once_while_the_servers_is_on_its_way(playground: Playground) -> None:
+def test_buttons_and_keys_zoom_and_the_picture_moves_at_once_while_the_servers_is_on_its_way(
+    playground: Playground,
+) -> None:
     ticks = playground.page.locator("#axes .xtick text")
     expect(ticks.first).to_have_text(f"{MINUS}6")
     before = playground.picture()
@@ -57,27 +59,17 @@ def test_the_picture_moves_at_once_while_the_servers_is_on_its_way(playground: P
     assert playground.picture() != before
     playground.page.get_by_role("button", name="Zoom out").click()
     expect(ticks.first).to_have_text(f"{MINUS}6")
-
-
-@pytest.mark.parametrize("how", ["space", "middle"])
-def test_a_drag_with_space_or_the_middle_button_pans(board: Playground, how: str) -> None:
-    mouse, keyboard = board.page.mouse, board.page.keyboard
-    mouse.move(*board.place(0, 0))
-    if how == "space":
-        keyboard.down(" ")
-    mouse.down(button="left" if how == "space" else "middle")
-    mouse.move(*board.place(2, 1), steps=6)
-    mouse.up(button="left" if how == "space" else "middle")
-    if how == "space":
-        keyboard.up(" ")
-    expect(board.page.locator("body")).to_have_attribute("data-phase", "paused")
-    expect(board.text("train-count")).to_have_text("0")
-    add(board, (2, 1))
-    board.click(2, 1)
-    chosen(board, rf"at {MINUS}?0\.0\d, {MINUS}?0\.0\d$")
-
-
-def test_space_alone_still_plays_over_the_board(playground: Playground) -> None:
+    # By keys.
+    hands = playground.text("board-hands")
+    hands.focus()
+    hands.press("+")
+    expect(ticks.first).to_have_text(f"{MINUS}4")
+    hands.press("Home")
+    expect(ticks.first).to_have_text(f"{MINUS}6")
+    hands.press("-")
+    expect(ticks.first).to_have_text(re.compile(f"^{MINUS}[58]$"))
+    # The space bar, which pans with a drag, still plays over the board.
+    playground.page.evaluate("document.activeElement.blur()")
     playground.page.mouse.move(*playground.place(0, 0))
     playground.page.keyboard.press(" ")
     expect(playground.page.locator("body")).to_have_attribute("data-phase", "playing")
@@ -85,16 +77,27 @@ def test_space_alone_still_plays_over_the_board(playground: Playground) -> None:
     expect(playground.page.locator("body")).to_have_attribute("data-phase", "paused")
 
 
-def test_the_keyboard_zooms(board: Playground) -> None:
-    hands = board.text("board-hands")
-    hands.focus()
-    ticks = board.page.locator("#axes .xtick text")
-    hands.press("+")
-    expect(ticks.first).to_have_text(f"{MINUS}4")
-    hands.press("Home")
-    expect(ticks.first).to_have_text(f"{MINUS}6")
-    hands.press("-")
-    expect(ticks.first).to_have_text(re.compile(f"^{MINUS}[58]$"))
+def test_a_drag_with_space_or_the_middle_button_pans(board: Playground) -> None:
+    mouse, keyboard = board.page.mouse, board.page.keyboard
+    for how, end in (("space", (2, 1)), ("middle", (-1, -2))):
+        mouse.move(*board.place(0, 0))
+        if how == "space":
+            keyboard.down(" ")
+        mouse.down(button="left" if how == "space" else "middle")
+        mouse.move(*board.place(*end), steps=6)
+        mouse.up(button="left" if how == "space" else "middle")
+        if how == "space":
+            keyboard.up(" ")
+        expect(board.page.locator("body")).to_have_attribute("data-phase", "paused")
+        expect(board.text("train-count")).to_have_text("0")
+        board.click(*end)
+        expect(board.text("train-count")).to_have_text("1")
+        board.click(*end)
+        chosen(board, rf"at {MINUS}?0\.0\d, {MINUS}?0\.0\d$")
+        keyboard.press("Delete")
+        expect(board.text("train-count")).to_have_text("0")
+        board.page.get_by_role("button", name="Back to the first view").click()
+        expect(board.page.locator("#axes .xtick text").first).to_have_text(f"{MINUS}6")
 
 
 def test_two_fingers_zoom_and_pan_and_add_nothing(visit: Callable[..., Playground]) -> None:

@@ -12,7 +12,7 @@ const LAYERS = [
   ["store.js", "keep.js"],
   ["views/"],
   ["dom/", "connection.js"],
-  ["main.js", "theme.js", "api.js"],
+  ["main.js", "descent.js", "theme.js", "api.js", "lessons/"],
 ];
 
 /** @param {string} name */
@@ -35,8 +35,8 @@ for (const name of FILES) {
   });
 }
 
-test("only dom/plot.js names Plotly and only connection.js names WebSocket", () => {
-  assert.deepEqual(naming("Plotly"), ["dom/plot.js"]);
+test("only two modules name Plotly, a page each, and only connection.js names WebSocket", () => {
+  assert.deepEqual(naming("Plotly").sort(), ["dom/descent/plots.js", "dom/plot.js"]);
   assert.deepEqual(naming("WebSocket"), ["connection.js"]);
 });
 

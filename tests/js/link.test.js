@@ -34,7 +34,7 @@ test("unknown keys, names, paths and themes are named in one sentence", () => {
 });
 
 test("a link of known names is not complained about", () => {
-  const names = "bar,transport,play,new-weights,board,tools,chart,presets,help,seeds,network.layers.0.units,inputs";
+  const names = "bar,transport,play,new-weights,board,tools,chart,presets,lessons,help,seeds,network.layers.0.units,inputs";
   const experiment = { ...EXPERIMENT, properties: { ...EXPERIMENT.properties, seeds: { type: "object" } } };
   assert.equal(complaint(parseLink(`?hide=${names}&lock=data.noise`), experiment), null);
 });
@@ -88,7 +88,7 @@ test("a spec is refused when it changes what is locked", () => {
 test("presets are locked with any setting, and the notice says what is locked", () => {
   assert.equal(isLocked(link({ lock: ["training.loss"] }), "presets"), true);
   assert.equal(isLocked(link({ lock: ["board"] }), "presets"), false);
-  assert.equal(lockedText("tools"), "Locked by the link: tools of the board.");
+  assert.equal(lockedText(link({}), "tools"), "Locked by the link: tools of the board.");
 });
 
 test("a locked setting takes no draft, a locked board no hand", () => {

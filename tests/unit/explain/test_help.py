@@ -136,10 +136,10 @@ def test_every_thing_of_the_page_with_help_has_a_button_or_a_card_that_leads_the
     assert PAGE_THINGS - opened == {"symbols"}, "symbols is where every card leads"
 
 
-@pytest.mark.parametrize("path", [path for path, title in FIELDS.items() if title])
-def test_help_and_control_have_the_same_title(path: str) -> None:
-    titles = {title for field, title in fields_of(SCHEMA) if field == path}
-    assert titles == {help_entries()[path]["title"]}
+def test_help_and_control_have_the_same_title() -> None:
+    titled = {path for path, title in FIELDS.items() if title}
+    titles = {path: {title for field, title in fields_of(SCHEMA) if field == path} for path in titled}
+    assert titles == {path: {help_entries()[path]["title"]} for path in titled}
 
 
 def test_a_name_of_the_vocabulary_is_written_the_same_way_in_its_help_and_on_the_page() -> None:
@@ -157,24 +157,23 @@ def test_a_name_of_the_vocabulary_is_written_the_same_way_in_its_help_and_on_the
     assert written == shown
 
 
-@pytest.mark.parametrize("key", help_entries())
-def test_texts_are_there_and_short(key: str) -> None:
-    entry = help_entries()[key]
-    assert set(entry) == {"title", "text", "formula", "try"}
-    for part in (entry["title"], entry["text"], entry["try"]):
-        assert 0 < len(part) <= LONGEST
-    assert entry["text"].endswith(".")
-    assert entry["try"].endswith((".", "?"))
+def test_texts_are_there_and_short() -> None:
+    for key, entry in help_entries().items():
+        assert set(entry) == {"title", "text", "formula", "try"}, key
+        for part in (entry["title"], entry["text"], entry["try"]):
+            assert 0 < len(part) <= LONGEST, key
+        assert entry["text"].endswith("."), key
+        assert entry["try"].endswith((".", "?")), key
 
 
-@pytest.mark.parametrize("key", help_entries())
-def test_a_formula_is_mathml_in_which_no_latex_is_left(key: str) -> None:
-    formula = ET.fromstring(help_entries()[key]["formula"])  # noqa: S314 - our own words
-    assert formula.tag == f"{MATHML}math"
-    assert formula.get("display") == "block"
-    written = "".join(formula.itertext())
-    assert written
-    assert not re.search(r"[\\&_]|left|frac|text|begin", written)
+def test_a_formula_is_mathml_in_which_no_latex_is_left() -> None:
+    for key, entry in help_entries().items():
+        formula = ET.fromstring(entry["formula"])  # noqa: S314 - our own words
+        assert formula.tag == f"{MATHML}math", key
+        assert formula.get("display") == "block", key
+        written = "".join(formula.itertext())
+        assert written, key
+        assert not re.search(r"[\\&_]|left|frac|text|begin", written), key
 
 
 @pytest.mark.parametrize(

@@ -78,11 +78,7 @@ WHOLE = {
     "length",
     "batch_size",
 } | SEEDS
-ENDS = [
-    (dotted, kind, comparison, bound)
-    for dotted, kind, *ends in BOUNDED
-    for comparison, bound in (ends[:2], ends[2:])
-]
+NO_NUMBERS: tuple[Any, ...] = (float("nan"), float("inf"), float("-inf"), "1", True, [1], {})
 
 
 def test_the_table_has_every_number_of_the_spec() -> None:
@@ -109,21 +105,18 @@ def tree(dotted: str, value: Any, kind: str | None) -> dict[str, Any]:
     return made
 
 
-@pytest.mark.parametrize(("dotted", "kind", "comparison", "bound"), ENDS)
-def test_a_value_past_its_bound_is_refused_with_path_and_bound(
-    dotted: str, kind: str | None, comparison: str, bound: Any
+@pytest.mark.parametrize(("dotted", "kind", "low", "lowest", "high", "highest"), BOUNDED)
+def test_a_value_at_its_bound_is_taken_and_one_past_it_refused_with_path_and_bound(
+    dotted: str, kind: str | None, low: str, lowest: Any, high: str, highest: Any
 ) -> None:
     apart = 1 if dotted.rsplit(".", 1)[-1] in WHOLE else 1e-6
-    past = bound if comparison in "<>" else bound + (apart if comparison == "<=" else -apart)
-    error = refusal(tree(dotted, past, kind))
-    assert error.path == path_of(dotted)
-    assert error.message == f"{dotted}: Input should be {WORDS[comparison]} {bound:.10g} (got {past!r})"
-
-
-@pytest.mark.parametrize(("dotted", "kind", "comparison", "bound"), ENDS)
-def test_a_value_at_its_bound_is_taken(dotted: str, kind: str | None, comparison: str, bound: Any) -> None:
-    inside = {"<": bound - 1e-6, ">": bound + 1e-6}.get(comparison, bound)
-    assert read(Experiment.parse(tree(dotted, inside, kind)), dotted) == inside
+    for comparison, bound in ((low, lowest), (high, highest)):
+        past = bound if comparison in "<>" else bound + (apart if comparison == "<=" else -apart)
+        error = refusal(tree(dotted, past, kind))
+        assert error.path == path_of(dotted)
+        assert error.message == f"{dotted}: Input should be {WORDS[comparison]} {bound:.10g} (got {past!r})"
+        inside = {"<": bound - 1e-6, ">": bound + 1e-6}.get(comparison, bound)
+        assert read(Experiment.parse(tree(dotted, inside, kind)), dotted) == inside
 
 
 @pytest.mark.parametrize("betas", [[0.9], [0.9, 0.99, 0.999], [1, 0.9], [0.9, 1], [-0.1, 0.9]])
@@ -152,18 +145,11 @@ def test_the_largest_network_is_taken() -> None:
     assert len(Experiment.parse({"network": {"layers": [{"units": 64}] * 4}}).network.layers) == 4
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), "1", True, [1], {}])
 @pytest.mark.parametrize(("dotted", "kind"), sorted({(dotted, kind or "") for dotted, kind, *_ in BOUNDED}))
-def test_what_is_no_finite_number_is_refused(dotted: str, kind: str, value: object) -> None:
-    assert refusal(tree(dotted, value, kind or None)).path == path_of(dotted)
-
-
-@pytest.mark.parametrize(
-    ("dotted", "kind"),
-    sorted({(dotted, kind or "") for dotted, kind, *_ in BOUNDED if dotted.rsplit(".", 1)[-1] in WHOLE}),
-)
-def test_half_a_thing_is_refused(dotted: str, kind: str) -> None:
-    assert refusal(tree(dotted, 2.5, kind or None)).path == path_of(dotted)
+def test_what_is_no_finite_number_or_half_a_thing_is_refused(dotted: str, kind: str) -> None:
+    halves = (2.5,) if dotted.rsplit(".", 1)[-1] in WHOLE else ()
+    for value in (*NO_NUMBERS, *halves):
+        assert refusal(tree(dotted, value, kind or None)).path == path_of(dotted), value
 
 
 def test_only_the_batch_size_may_be_null() -> None:

@@ -27,11 +27,11 @@ GROUPS = {"data", "network", "training", "seeds"}
 """Fields of the experiment that hold fields, not a value."""
 
 
-def fields() -> list[Any]:
-    """Every field of every model but the tags of the kinds, with its place as the test's name."""
+def fields() -> list[tuple[str, str, dict[str, Any]]]:
+    """Every field of every model but the tags of the kinds: its place, its name and itself."""
     models = {"Experiment": SCHEMA, **SCHEMA["$defs"]}
     return [
-        pytest.param(name, field, id=f"{model}.{name}")
+        (f"{model}.{name}", name, field)
         for model, schema in models.items()
         for name, field in schema.get("properties", {}).items()
         if "const" not in field
@@ -44,22 +44,18 @@ def words(field: dict[str, Any], word: str) -> Any:
     return (named | field).get(word)
 
 
-@pytest.mark.parametrize(("name", "field"), fields())
-def test_every_field_has_a_title_a_default_and_a_description(name: str, field: dict[str, Any]) -> None:
-    assert words(field, "title")
-    assert "default" in field
-    assert name in GROUPS or words(field, "description").endswith(".")
-
-
-@pytest.mark.parametrize(("name", "field"), fields())
-def test_every_number_has_its_ends(name: str, field: dict[str, Any]) -> None:
-    for number in numbers(field):
-        assert {"minimum", "exclusiveMinimum"} & set(number), name
-        assert {"maximum", "exclusiveMaximum"} & set(number), name
+def test_every_field_has_a_title_a_default_and_a_description_and_every_number_its_ends() -> None:
+    for place, name, field in fields():
+        assert words(field, "title"), place
+        assert "default" in field, place
+        assert name in GROUPS or words(field, "description").endswith("."), place
+        for number in numbers(field):
+            assert {"minimum", "exclusiveMinimum"} & set(number), place
+            assert {"maximum", "exclusiveMaximum"} & set(number), place
 
 
 def test_the_numbers_are_found() -> None:
-    found = [param.values[0] for param in fields() if list(numbers(param.values[1]))]
+    found = [name for _, name, field in fields() if list(numbers(field))]
     assert {"samples", "learning_rate", "betas", "batch_size", "points", "units"} <= set(found)
 
 
