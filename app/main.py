@@ -5,14 +5,21 @@ import contextlib
 import time
 from collections import deque
 from collections.abc import AsyncIterator
+from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
+import structlog
 from fastapi import FastAPI
 
 from app.host.makers import Makers
 from app.host.readers import Readers
 from app.host.supervisor import Supervisor
+from app.lessons.course import Course
+from app.lessons.folder import FOLDER
+from app.lessons.words import word_problems
+from app.session.commands import parse_command
 from app.settings import Settings
 from app.store.database import Database
 from app.store.experiments import Experiments
@@ -22,9 +29,13 @@ from app.web.access_log import AccessLog
 from app.web.api_docs import OPENAPI_URL, make_docs_router
 from app.web.beginnings import Beginnings, make_beginnings_router
 from app.web.conversations import Conversations, Door
+from app.web.descent import make_descent_router
 from app.web.experiments import make_experiments_router
 from app.web.exports import make_exports_router
 from app.web.failures import install_failures
+from app.web.lesson_page import make_lesson_page_router
+from app.web.lesson_pages import LessonPages, make_lesson_pages_router
+from app.web.lessons import make_lessons_router
 from app.web.limits import Limits
 from app.web.links import SavedLinks, make_links_router
 from app.web.metrics import make_metrics_router
@@ -39,6 +50,7 @@ from app.wire.feature_maps import encode_feature_maps
 ABOUT_API = """What the page does over HTTP: tables, saved experiments, links, files to take home. Training itself goes
 over the socket at `/ws`; see docs/protocol.md. `Authorization: Bearer KEY` says who asks: the `session` of a `welcome`,
 or the key under which a browser keeps its experiments."""
+log = structlog.get_logger()
 LAG_EVERY = 0.05
 """Seconds between two looks at how late the event loop is."""
 LAGS_KEPT = 400
@@ -69,7 +81,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     server does that is about to stop. StoreError for a database that cannot be."""
     settings = settings or Settings()
     database = Database.named(settings.database_url)
-    writer = Writer(database, settings.keep_days)
+    writer = Writer(database, settings.keep_days, settings.sessions_mb * 1_000_000)
     links, experiments = Links(database, settings.links_mb * 1_000_000), Experiments(database)
     supervisor = Supervisor(
         settings.engines,
@@ -124,6 +136,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Gate, hosts=hosts, headers=headers_for(settings.frame_ancestors))
     modules = Modules(ROOT / "static")
     app.include_router(make_router(health, modules.edition, encode_feature_maps()))
+    app.include_router(make_descent_router(modules.edition))
     app.include_router(make_docs_router())
     app.include_router(make_metrics_router(supervisor, conversations.counts, pulse.p99))
     app.include_router(make_tables_router(supervisor, Readers(), settings.allowed_origins))
@@ -134,10 +147,26 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     saved = SavedLinks(supervisor, links)
     app.include_router(make_links_router(saved, settings.allowed_origins))
     app.include_router(make_beginnings_router(Beginnings(supervisor, saved), settings.allowed_origins))
+    course = read_course(FOLDER)
+    lesson_pages = LessonPages(course, modules.edition)
+    app.include_router(make_lesson_pages_router(lesson_pages))
+    app.include_router(make_lesson_page_router(lesson_pages))
+    app.include_router(make_lessons_router(course, lesson_pages.language_of))
     app.mount("/static", modules, name="static")
 
     app.state.prepare, app.state.end_conversations = database.prepare, conversations.end
     return app
+
+
+@cache
+def read_course(folder: Path) -> Course:
+    """The lessons in `folder`, read once; what is wrong with any of them is logged."""
+    course = Course.read(folder, parse_command)
+    for problem in course.problems:
+        log.error("a lesson is left out", problem=problem)
+    for problem in word_problems(folder):
+        log.error("words of the lessons' pages are not right", problem=problem)
+    return course
 
 
 async def _expire(supervisor: Supervisor) -> None:

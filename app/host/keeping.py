@@ -12,7 +12,8 @@ Saving = Callable[[bool, str], None]
 """Told that things are kept again, or that they are not, and why, in words for people."""
 
 PASSING = tuple(
-    b'{"type":"%s"' % name for name in (b"inspect", b"rows", b"chain", b"compare", b"check_gradient", b"check")
+    b'{"type":"%s"' % name
+    for name in (b"inspect", b"rows", b"chain", b"compare", b"check_gradient", b"check")
 )
 """How commands begin that only look, as the page writes them: nothing is lost with them."""
 

@@ -1,7 +1,7 @@
 /**
  * What a reload or a lost server must not cost: the session's id, the spec and the points set by hand; and how charts and
  * diagram are looked at.
- * Kept for the tab, so that two tabs are two experiments.
+ * Kept for the tab, so that two tabs are two experiments; and for each lesson by itself, so that none takes the place of another.
  * @import { Experiment, Looks, ServerState, State, Stored } from "./types"
  */
 import { addingPoints } from "./state/parts.js";
@@ -9,12 +9,28 @@ import { addingPoints } from "./state/parts.js";
 const KEY = "experiment";
 const LOOKS = "looks";
 
+/** The lesson that this page stands beside; null on the playground alone. @returns {string | null} */
+export function lessonOfPage() {
+  return typeof document === "undefined" ? null : (document.body.dataset.lesson ?? null);
+}
+
+/** @param {string} name */
+function placed(name) {
+  const lesson = lessonOfPage();
+  return lesson === null ? name : `${name}:${lesson}`;
+}
+
 /** @param {State} state @returns {(Stored & {spec: Experiment}) | null} */
 export function toStored({ session, server, points }) {
   if (!session || !server) return null;
   // The points of a table have more inputs than a point of one's own: what was edited of them stays with the server.
   const byHand = server.edited && server.spec.data.source !== "table";
   return { session, spec: byHand ? ownPoints(server) : server.spec, points: byHand ? points : null };
+}
+
+/** A lesson begins its stages itself: its session is enough to come back to. @param {State} state @returns {Stored | null} */
+export function sessionOf({ session }) {
+  return session === null ? null : { session, spec: null, points: null };
 }
 
 /**
@@ -46,12 +62,12 @@ export function inStorage(use) {
 
 /** @param {Stored | null} stored */
 export function keep(stored) {
-  if (stored) inStorage(() => sessionStorage.setItem(KEY, JSON.stringify(stored)));
+  if (stored) inStorage(() => sessionStorage.setItem(placed(KEY), JSON.stringify(stored)));
 }
 
 /** @returns {Stored | null} */
 export function kept() {
-  const text = inStorage(() => sessionStorage.getItem(KEY));
+  const text = inStorage(() => sessionStorage.getItem(placed(KEY)));
   return text ? JSON.parse(text) : null;
 }
 
@@ -62,11 +78,11 @@ export function toLooks({ charts: { kind, log, smoothing, across }, diagram: { m
 
 /** @param {Looks} looks */
 export function keepLooks(looks) {
-  inStorage(() => sessionStorage.setItem(LOOKS, JSON.stringify(looks)));
+  inStorage(() => sessionStorage.setItem(placed(LOOKS), JSON.stringify(looks)));
 }
 
 /** @returns {Looks | null} */
 export function keptLooks() {
-  const text = inStorage(() => sessionStorage.getItem(LOOKS));
+  const text = inStorage(() => sessionStorage.getItem(placed(LOOKS)));
   return text ? JSON.parse(text) : null;
 }

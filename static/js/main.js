@@ -14,8 +14,8 @@ import { createPage } from "./dom/page.js";
 import { listenToTheme, readPalette, watchTheme } from "./dom/palette.js";
 import { PARTS } from "./dom/parts.js";
 import { patchChildren } from "./dom/patch.js";
-import { restrictPage } from "./dom/restrict.js";
-import { keep, keepLooks, kept, keptLooks, restoring, toLooks, toStored } from "./keep.js";
+import { createRestriction } from "./dom/restrict.js";
+import { keep, keepLooks, kept, keptLooks, lessonOfPage, restoring, sessionOf, toLooks, toStored } from "./keep.js";
 import { ASKING, INITIAL, reduce } from "./state.js";
 import { complaint, lockedText, parseLink, refusalOf } from "./state/link.js";
 import { createStore } from "./store.js";
@@ -26,6 +26,7 @@ import { decodeFeatures } from "./wire.js";
 const KEEP_PAUSE = 300;
 
 const store = createStore(reduce, INITIAL);
+const stored = lessonOfPage() === null ? toStored : sessionOf;
 /** What was kept when the page was opened; points by hand are put back once, into a session begun anew. */
 const opened = await opening(kept());
 const restored = { stored: opened.stored, keeping: 0 };
@@ -37,7 +38,7 @@ if (looks) {
 }
 
 const connection = connect(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`, {
-  stored: () => (restored.stored = toStored(store.get()) ?? restored.stored),
+  stored: () => (restored.stored = stored(store.get()) ?? restored.stored),
   frame: (frame) => store.dispatch({ type: "frame", frame }),
   lost: (text, final) => store.dispatch({ type: "connection", connection: final ? "closed" : "lost", text }),
   waiting: (retry) => store.dispatch({ type: "keeping", change: { retry } }),
@@ -52,7 +53,7 @@ const connection = connect(`${location.protocol === "https:" ? "wss" : "ws"}://$
 function send(command) {
   const lock = refusalOf(store.get().link, command);
   if (lock === null) return transmit(command);
-  store.dispatch({ type: "notice", notice: { kind: "info", about: "link", text: lockedText(lock) } });
+  store.dispatch({ type: "notice", notice: { kind: "info", about: "link", text: lockedText(store.get().link, lock) } });
 }
 
 /** @param {Command} command */
@@ -82,10 +83,11 @@ function keepSoon() {
 }
 
 function keepNow() {
-  keep(toStored(store.get()));
+  keep(stored(store.get()));
   keepLooks(toLooks(store.get()));
 }
 
+const restrict = createRestriction(document.body);
 const tables = remembering(tablesOf);
 const diagram = createDiagram(element("diagram"), tables);
 const page = createPage(store, diagram, tables, { ask, shown });
@@ -102,11 +104,12 @@ for (const create of PARTS) {
 listenToButtons(desk, buttons);
 window.addEventListener("pagehide", keepNow);
 store.subscribe(keepSoon);
-keepAddress(store);
+if (lessonOfPage() === null) keepAddress(store);
 
 const link = parseLink(location.search);
 store.dispatch({ type: "link", link });
-restrictPage(document.body, link);
+restrict(link);
+page.add({ render: (state) => restrict(state.link) });
 patchChildren(element("keys"), keysView());
 present(desk, link.present);
 listenToTheme(/** @type {HTMLSelectElement} */ (element("button-theme")));

@@ -19,6 +19,7 @@ import { SLICE as GALLERY } from "./state/gallery.js";
 import { SLICE as HELP } from "./state/help.js";
 import { SLICE as INSPECT } from "./state/inspect.js";
 import { SLICE as KEEPING } from "./state/keeping.js";
+import { SLICE as LESSON } from "./state/lesson.js";
 import { SLICE as LINK } from "./state/link.js";
 import { SLICE as LOOK } from "./state/look.js";
 import { SLICE as NOTICE } from "./state/notice.js";
@@ -77,6 +78,7 @@ const SLICES = [
   SHARE,
   TAKE_HOME,
   EXPERIMENTS,
+  LESSON,
 ];
 
 /** @type {State} */

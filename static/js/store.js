@@ -4,17 +4,18 @@
  */
 
 /**
- * @param {(state: State, action: Action) => State} reduce
- * @param {State} initial
+ * @template S, A
+ * @param {(state: S, action: A) => S} reduce
+ * @param {S} initial
  */
 export function createStore(reduce, initial) {
   let state = initial;
   /** @type {Set<() => void>} */
   const listeners = new Set();
   return {
-    /** @returns {State} */
+    /** @returns {S} */
     get: () => state,
-    /** @param {Action} action */
+    /** @param {A} action */
     dispatch(action) {
       const before = state;
       state = reduce(state, action);
@@ -25,4 +26,4 @@ export function createStore(reduce, initial) {
   };
 }
 
-/** @typedef {ReturnType<typeof createStore>} Store */
+/** @typedef {ReturnType<typeof createStore<State, Action>>} Store */

@@ -310,7 +310,7 @@ export interface Mark {
   kind: "rate" | "training" | "points" | "weights" | "stopped" | "diverged";
   text: string;
 }
-export type ServerMessage = Welcome | Ok | Refusal | ServerState | PointsMessage | PhaseChanged | Diverged | Stopped | Reached | Marks | Timeline | Curves | Batch | Walk | ChainTold | GradientCheck | RowsTold | BenchTold | Saving | Pong;
+export type ServerMessage = Welcome | Ok | Refusal | ServerState | PointsMessage | PhaseChanged | Diverged | Stopped | Reached | Marks | Timeline | Curves | Batch | Walk | ChainTold | GradientCheck | RowsTold | BenchTold | Saving | Pong | Verdict;
 
 /** Answers `rows`: points with all their values, raw and in the order of the inputs. */
 export interface RowsTold {
@@ -1173,6 +1173,188 @@ export interface ExperimentsState {
   said: string;
 }
 
+/** What a browser remembers of one task; `answer` as typed: texts by field, or chosen names. */
+export interface TaskProgress {
+  tries: number;
+  right: boolean;
+  answer: Readonly<Record<string, string>> | readonly string[] | null;
+  hints: number;
+  solution: boolean;
+}
+/** Of one lesson; `seen`: when it was looked at last, in milliseconds since 1970. */
+export interface LessonProgress {
+  stage: string | null;
+  seen: number;
+  tasks: Readonly<Record<string, TaskProgress>>;
+}
+/** Of all lessons (state/lessonprogress.js). */
+export interface Progress {
+  lessons: Readonly<Record<string, LessonProgress>>;
+}
+
+/** A lesson on the index of all (state/lessonindex.js). */
+export interface IndexLesson {
+  id: string;
+  name: string;
+  time: string;
+  needs: readonly string[];
+  tasks: readonly string[];
+}
+export interface IndexStand {
+  id: string;
+  done: number;
+  total: number;
+  begun: boolean;
+}
+/** Where to go on: the lesson looked at last, the next one, or the first of all. */
+export interface IndexNext {
+  id: string;
+  why: "continue" | "next" | "begin";
+  stage: string | null;
+}
+export interface IndexStanding {
+  lessons: readonly IndexStand[];
+  done: number;
+  total: number;
+  next: IndexNext | null;
+}
+
+/** A lesson as `GET /api/lessons/ID` tells it; texts are HTML of our own server's, but for titles. */
+export interface Lesson {
+  id: string;
+  number: number;
+  title: string;
+  language: string;
+  languages: readonly string[];
+  summary: string;
+  minutes: number;
+  next: { id: string; title: string } | null;
+  stages: readonly LessonStage[];
+}
+export interface LessonStage {
+  id: string;
+  title: string;
+  html: string;
+  /** What the command `load` takes. */
+  load: JsonObject;
+  /** A file of the lesson's that the spec's table stands for. */
+  table: string | null;
+  commands: readonly Command[];
+  speed: JsonObject | null;
+  view: JsonObject | null;
+  /** Parts that are shown; null: all. */
+  show: readonly string[] | null;
+  hide: readonly string[];
+  lock: readonly string[];
+  panel: DrawerTab | null;
+  chart: ChartsState["kind"] | null;
+  edges: EdgeMode | null;
+  tasks: readonly LessonTask[];
+}
+export type TaskKind = "predict" | "choose" | "find_bug" | "order" | "reach" | "break";
+export interface LessonTask {
+  id: string;
+  kind: TaskKind;
+  title: string;
+  html: string;
+  hints: readonly string[];
+  fields: readonly LessonItem[];
+  options: readonly LessonItem[];
+  several: boolean;
+  items: readonly LessonItem[];
+  conditions: readonly string[];
+  keep: readonly string[];
+  /** What shows the predicted numbers, from the stage's beginning. */
+  run: readonly Command[];
+}
+export interface LessonItem {
+  id: string;
+  html: string;
+}
+/** What is told of a task after a try (`GET /api/lessons/ID/tasks/TASK`). */
+export interface LessonSolution {
+  solution: string;
+  explanation: string;
+  wrong: Readonly<Record<string, string>>;
+  answer: Readonly<Record<string, number>> | readonly string[] | null;
+  commands: readonly Command[];
+}
+/** Answers `check`. */
+export interface Verdict {
+  type: "verdict";
+  lesson: string;
+  task: string;
+  right: boolean;
+  items: readonly VerdictItem[];
+}
+/** `measured`: the session's number or name; null where there is none. */
+export interface VerdictItem {
+  kind: "field" | "option" | "item" | "condition" | "keep";
+  name: string;
+  right: boolean;
+  measured: number | string | boolean | null;
+}
+/** Commands that the lesson plays on the session, one after the other (state/lessonscript.js). */
+export interface LessonScript {
+  /** begin, back: a stage; run, solution: of a task. */
+  what: "begin" | "back" | "run" | "solution";
+  task: string | null;
+  /** From the first one on, and those that are left. */
+  all: readonly Command[];
+  left: readonly Command[];
+  /** The id of the unanswered one. */
+  inFlight: number | null;
+  /** The one that was answered is still at work: what it leads to has not been told. */
+  works: boolean;
+}
+/** A task as hands see it on this page; what outlives the page is `TaskProgress`. */
+export interface TaskHands {
+  /** As typed, chosen or ordered by now. */
+  answer: TaskProgress["answer"];
+  /** Of the newest check; null: none on this page. `of`: the answer that it is about. */
+  verdict: Verdict | null;
+  of: TaskProgress["answer"];
+  /** The first answer to a prediction, as typed, and what came out when it was run. */
+  said: Readonly<Record<string, string>> | null;
+  measured: Readonly<Record<string, VerdictItem["measured"]>> | null;
+  told: LessonSolution | null;
+  /** Fields in which there is no number. */
+  bad: readonly string[];
+  /** Why the server did not check it. */
+  refused: string | null;
+}
+/** The lesson beside the playground (state/lesson.js). */
+export interface LessonState {
+  /** Null on the playground alone. */
+  id: string | null;
+  lesson: Lesson | null;
+  /** The pages' words, by table. */
+  words: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Why there is no lesson, or why its stage could not be begun. */
+  failed: string | null;
+  /** Place of the stage that is shown; the stage whose experiment the session has. */
+  stage: number;
+  begun: string | null;
+  /** Hands have done something since the stage began. */
+  touched: boolean;
+  /** The end of the lesson is shown instead of a stage. */
+  ended: boolean;
+  progress: LessonProgress;
+  tasks: Readonly<Record<string, TaskHands>>;
+  /** The unanswered check, whose answer is about a task; `quiet`: only what is measured is wanted. */
+  checking: { id: number | null; task: string; quiet: boolean } | null;
+  script: LessonScript | null;
+  /** The session's names of the lesson's files. */
+  tables: Readonly<Record<string, string>>;
+  folded: boolean;
+  /** Of the panel, in pixels at a desk. */
+  width: number;
+  /** On a phone: the lesson or the playground is seen. */
+  side: "lesson" | "playground";
+  /** What has just happened, to be said aloud. */
+  news: { what: "stage" | "verdict" | "hint" | "solution" | "moved" | "measured"; task: string | null; item?: string } | null;
+}
+
 export interface State {
   connection: Connection;
   session: string | null;
@@ -1195,6 +1377,9 @@ export interface State {
   keeping: KeepingState;
   palette: Palette | null;
   link: Link;
+  /** What the address alone says, whatever a lesson adds to it. */
+  address: Link;
+  lesson: LessonState;
   help: HelpState;
   /** Null until somebody has asked for them. */
   presets: readonly Preset[] | null;
@@ -1332,6 +1517,8 @@ export interface Link {
   theme: string | null;
   /** Keys and values that mean nothing, as they are to be named. */
   unknown: readonly string[];
+  /** A stage of a lesson has its own word in it. */
+  lesson?: boolean;
 }
 
 /** One row of the table of shortcuts (state/shortcuts.js). */
@@ -1358,6 +1545,8 @@ export interface Node {
   key?: string;
   attrs: Record<string, string | number | boolean | null | undefined>;
   children: readonly Child[];
+  /** HTML of our own server's, in the place of children. */
+  html?: string;
 }
 export type Child = Node | string;
 
@@ -1466,4 +1655,19 @@ export type Action =
   | { type: "results"; change: Partial<ResultsState> }
   | { type: "until"; change: Partial<UntilState> }
   | { type: "keeping"; change: Partial<KeepingState> }
+  | { type: "lesson"; change: Partial<Pick<LessonState, "id" | "folded" | "width" | "side" | "failed">> }
+  | { type: "lesson-told"; lesson: Lesson; words: LessonState["words"]; progress: LessonProgress; kept: Pick<LessonState, "begun" | "touched">; stage: string | null }
+  | { type: "lesson-table"; file: string; name: string }
+  | { type: "lesson-stage"; stage: number; now: number }
+  | { type: "lesson-end" }
+  | { type: "lesson-again" }
+  | { type: "lesson-back"; branch: number }
+  | { type: "lesson-answer"; task: string; answer: TaskHands["answer"] }
+  | { type: "lesson-moved"; task: string; item: string; place: number }
+  | { type: "lesson-check"; task: string }
+  | { type: "lesson-run"; task: string }
+  | { type: "lesson-hint"; task: string }
+  | { type: "lesson-solution"; task: string }
+  | { type: "lesson-solved"; task: string; told: LessonSolution }
+  | { type: "lesson-play"; task: string }
   | { type: "notice"; notice: Notice | null };

@@ -76,7 +76,7 @@ function pick({ picker }, labelsFor) {
 function open({ store }) {
   const { link, bring } = store.get();
   if (isLocked(link, "data") || link.hide.includes("data"))
-    return store.dispatch({ type: "notice", notice: { kind: "info", about: "link", text: lockedText("data") } });
+    return store.dispatch({ type: "notice", notice: { kind: "info", about: "link", text: lockedText(link, "data") } });
   store.dispatch({ type: "bring", change: { open: true, told: null, choice: null, error: null } });
   if (!bring.bundled) loadBundled(store);
 }

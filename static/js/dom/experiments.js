@@ -9,6 +9,7 @@ import { rowOf, rowsOf } from "../state/experiments.js";
 import { isLocked, lockedText } from "../state/link.js";
 import { suggestedTitle } from "../views/savedwords.js";
 import { ask, ownerKey, pictureOf } from "./experimentstore.js";
+import { homePath } from "./opening.js";
 
 /** Milliseconds without another letter before what was typed is looked for. */
 const TYPING = 250;
@@ -60,7 +61,7 @@ function open(hands) {
   const { store, sheet } = hands;
   const { link } = store.get();
   if (isLocked(link, "experiments") || link.hide.includes("experiments"))
-    return store.dispatch({ type: "notice", notice: { kind: "info", about: "link", text: lockedText("experiments") } });
+    return store.dispatch({ type: "notice", notice: { kind: "info", about: "link", text: lockedText(link, "experiments") } });
   const forbidden = ownerKey() === null;
   const { pictures } = store.get().experiments;
   hands.asked = new Set(Object.keys(pictures));
@@ -152,7 +153,7 @@ async function openSaved(hands, id) {
   if (!done) return;
   const text = [`This is “${row?.title}” as it was saved.`, ...done.notes].join(" ");
   inStorage(() => sessionStorage.setItem(OPENED, text));
-  history.pushState({ session: done.session }, "", location.pathname + location.search);
+  history.pushState({ session: done.session }, "", homePath());
   location.reload();
 }
 

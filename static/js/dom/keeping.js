@@ -3,10 +3,10 @@
  * @import { Store } from "../store.js"
  * @import { OwnSession, State } from "../types"
  */
-import { inStorage, kept } from "../keep.js";
+import { inStorage, kept, lessonOfPage } from "../keep.js";
 import { isExperiment } from "../state/address.js";
 import { suggestedTitle } from "../views/savedwords.js";
-import { ownSession, remember } from "./opening.js";
+import { homePath, ownSession, remember } from "./opening.js";
 
 const KEY = "sessions";
 const MOST_KEPT = 6;
@@ -22,7 +22,7 @@ const STEPS = /** @type {const} */ ([[60, "second"], [60, "minute"], [24, "hour"
 export function createKeeping(sheet, store) {
   let [noting, leaving] = [0, 0];
   const change = (/** @type {Partial<State["keeping"]>} */ what) => store.dispatch({ type: "keeping", change: what });
-  const isNew = kept() === null && ownSession() === null && !isExperiment(location.hash);
+  const isNew = lessonOfPage() === null && kept() === null && ownSession() === null && !isExperiment(location.hash);
   change({ own: told(others(null)), offer: isNew });
 
   function note() {
@@ -62,15 +62,15 @@ export function createKeeping(sheet, store) {
 /** This tab becomes that session's. @param {OwnSession | undefined} own */
 function goOn(own) {
   if (!own) return;
-  history.pushState(null, "", `${location.pathname}${location.search}`);
+  history.pushState(null, "", homePath());
   remember(own.session, location.href);
   location.reload();
 }
 
-/** What there is to remember of the present session; null while nothing was done in it. @param {State} state @returns {Noted | null} */
+/** What there is to remember of the present session; null while nothing was done in it, and beside a lesson, which comes back to its own. @param {State} state @returns {Noted | null} */
 function noted(state) {
   const { session, server, keeping } = state;
-  if (!session || !server || !(server.step || server.edited)) return null;
+  if (lessonOfPage() !== null || !session || !server || !(server.step || server.edited)) return null;
   return { session, title: suggestedTitle(state), step: server.step, at: Date.now(), until: keeping.until };
 }
 

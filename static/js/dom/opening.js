@@ -4,6 +4,7 @@
  * @import { Store } from "../store.js"
  * @import { Begun, Stored } from "../types"
  */
+import { lessonOfPage } from "../keep.js";
 import { isExperiment } from "../state/address.js";
 import { begin } from "./linkstore.js";
 
@@ -11,10 +12,10 @@ import { begin } from "./linkstore.js";
 
 /** @param {Stored | null} stored what this tab had last @returns {Promise<Opening>} `remembered`: only the history knows the session */
 export async function opening(stored) {
-  const own = ownSession();
+  const own = lessonOfPage() === null ? ownSession() : null;
   const nothing = { begun: null, refused: null, remembered: false };
   if (own && own !== stored?.session) return { ...nothing, stored: sessionAlone(own), remembered: true };
-  if (own || !isExperiment(location.hash)) return { ...nothing, stored };
+  if (own || lessonOfPage() !== null || !isExperiment(location.hash)) return { ...nothing, stored };
   const { done, refused } = await begin(location.hash);
   if (!done) return { ...nothing, stored, refused };
   remember(done.session, addressWith(done.hide));
@@ -24,6 +25,11 @@ export async function opening(stored) {
 /** The session that this entry of the tab's history shows. @returns {string | null} */
 export function ownSession() {
   return history.state?.session ?? null;
+}
+
+/** Where an experiment of one's own is opened: here, but beside no lesson, which has experiments of its own. */
+export function homePath() {
+  return lessonOfPage() === null ? `${location.pathname}${location.search}` : "/";
 }
 
 /** @param {string} session @returns {Stored} */

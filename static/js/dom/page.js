@@ -103,8 +103,13 @@ export function createPage(store, diagram, tables, server) {
 function createRegions() {
   /** @type {Map<string, unknown[]>} */
   const drawn = new Map();
+  /** @type {State["link"] | null} */
+  let link = null;
   const around = new Map(REGIONS.map(([id]) => [id, partsAround(element(id))]));
   return (/** @type {State} */ state, /** @type {string} */ id, /** @type {(state: State) => readonly Child[]} */ view, /** @type {unknown[]} */ needs) => {
+    // What is hidden and locked concerns them all.
+    if (state.link !== link) drawn.clear();
+    link = state.link;
     const before = drawn.get(id);
     if (before && needs.every((need, row) => need === before[row])) return;
     drawn.set(id, needs);

@@ -20,6 +20,7 @@ import { listenToGallery } from "./gallery.js";
 import { createExperiments } from "./experiments.js";
 import { createHelp } from "./help.js";
 import { createKeeping } from "./keeping.js";
+import { createLesson } from "./lesson.js";
 import { listenToCheck } from "./notes.js";
 import { fillWalk, listenToWalk } from "./phaseview.js";
 import { listenToBoard } from "./pointer.js";
@@ -46,6 +47,7 @@ import { createWeightCard } from "./weightcard.js";
  */
 export const PARTS = [
   ({ store }) => createDrawer(element("drawer"), element("drawer-tabs"), element("drawer-grip"), store),
+  ({ store }) => createLesson(element("lesson"), store),
   ({ store }) => createHelp(element("help"), store),
   ({ store, send }) => createBring(dialog("bring"), /** @type {HTMLInputElement} */ (element("bring-picker")), store, send),
   ({ store }) => createExperiments(dialog("experiments"), store),

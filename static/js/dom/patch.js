@@ -3,6 +3,7 @@
  * focus) as long as tag and key stay.
  * @import { Child, Node as Described } from "../types"
  */
+import { putHtml } from "./html.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -79,7 +80,8 @@ export function patchElement(element, node) {
   const before = described.get(element);
   if (before === node) return;
   for (const name in before?.attrs) if (!(name in node.attrs)) element.removeAttribute(name);
-  patchChildren(element, node.children);
+  if (node.html === undefined) patchChildren(element, node.children);
+  else if (before?.html !== node.html) putHtml(element, node.html);
   for (const name in node.attrs) {
     const value = node.attrs[name];
     if (PROPERTIES.has(name)) setProperty(element, name, value);

@@ -1,48 +1,57 @@
 /**
- * What a link hides or locks of the page's fixed parts: whole panels and the buttons that no view draws. What views draw is
- * `views/locks.js`.
+ * What a link, or a stage of a lesson, hides or locks of the page's fixed parts: whole panels and the buttons that no view draws.
+ * What views draw is `views/locks.js`.
  * @import { Link } from "../types"
  */
 import { isLocked } from "../state/link.js";
 import { lockSign } from "../views/locks.js";
 import { patchChildren } from "./patch.js";
 
-/** @param {HTMLElement} root @param {Link} link */
-export function restrictPage(root, link) {
-  for (const part of partsIn(root)) {
-    const name = part.dataset.part ?? "";
-    if (link.hide.includes(name)) part.hidden = true;
-    if (isLocked(link, name)) lockPart(part);
+/**
+ * Looks over the page's template once, before any view has drawn into it.
+ * @param {HTMLElement} root @returns {(link: Link) => void} makes it as a link says, whatever one before has said
+ */
+export function createRestriction(root) {
+  const parts = elements(root, "[data-part]");
+  const helps = elements(root, "button[data-help]");
+  const buttons = /** @type {(HTMLButtonElement | HTMLSelectElement)[]} */ (elements(root, "button[id^=button-], select[id^=button-]"));
+  /** @type {Link | null} */
+  let laid = null;
+  return (link) => {
+    if (link === laid) return;
+    laid = link;
+    for (const part of parts) {
+      const name = part.dataset.part ?? "";
+      part.hidden = link.hide.includes(name);
+      lockPart(part, link, isLocked(link, name));
+    }
+    for (const button of helps) button.hidden = link.hide.includes("help");
+    for (const button of buttons) {
+      const name = button.id.replace("button-", "");
+      // What is a part too has been shown or hidden as one.
+      if (!button.dataset.part) (button.closest("label") ?? button).hidden = link.hide.includes(name);
+      button.disabled = isLocked(link, name) || button.closest("[data-locked]") !== null;
+    }
+  };
+}
+
+/** @param {HTMLElement} root @param {string} selector */
+function elements(root, selector) {
+  return [.../** @type {Iterable<HTMLElement>} */ (root.querySelectorAll(selector))];
+}
+
+/** A panel says so beside its title; what has none, at its corner. @param {HTMLElement} part @param {Link} link @param {boolean} locked */
+function lockPart(part, link, locked) {
+  if (locked === (part.dataset.locked === "true")) return;
+  if (!locked) {
+    delete part.dataset.locked;
+    part.querySelector(":scope > .lock-place, :scope .panel__title > .lock-place")?.remove();
+    return;
   }
-  if (link.hide.includes("help")) for (const button of helpIn(root)) button.hidden = true;
-  for (const button of fixedButtons(root)) {
-    const name = button.id.replace("button-", "");
-    if (link.hide.includes(name)) (button.closest("label") ?? button).hidden = true;
-    if (isLocked(link, name) || button.closest("[data-locked]")) button.disabled = true;
-  }
-}
-
-/** @param {HTMLElement} root @returns {Iterable<HTMLElement>} */
-function partsIn(root) {
-  return root.querySelectorAll("[data-part]");
-}
-
-/** @param {HTMLElement} root @returns {Iterable<HTMLElement>} */
-function helpIn(root) {
-  return root.querySelectorAll("button[data-help]");
-}
-
-/** @param {HTMLElement} root @returns {Iterable<HTMLButtonElement | HTMLSelectElement>} */
-function fixedButtons(root) {
-  return root.querySelectorAll("button[id^=button-], select[id^=button-]");
-}
-
-/** A panel says so beside its title; what has none, at its corner. @param {HTMLElement} part */
-function lockPart(part) {
   part.dataset.locked = "true";
   const sign = document.createElement("span");
   sign.className = "lock-place";
-  patchChildren(sign, [lockSign()]);
+  patchChildren(sign, [lockSign(link)]);
   const title = part.querySelector(".panel__title");
   if (title) title.append(sign);
   else if (part.matches(".panel")) part.prepend(sign);

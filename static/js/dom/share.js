@@ -6,6 +6,7 @@
 import { LONGEST, OURS, payloadOf, SAVED, uploadedTable } from "../state/address.js";
 import { placeOf } from "../state/share.js";
 import { codeOf, keepLink } from "./linkstore.js";
+import { homePath } from "./opening.js";
 import { pack } from "./packing.js";
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
@@ -96,7 +97,7 @@ async function builtLink(state, keep) {
 
 /** With what the page hides and locks, but not in presenter mode, which is for the one who shares. @param {string} hash */
 function addressOf(hash) {
-  const url = new URL(location.href);
+  const url = new URL(homePath(), location.href);
   if (url.searchParams.has("present")) url.searchParams.delete("present");
   url.hash = hash;
   return url.href.replaceAll("%2C", ",");

@@ -122,7 +122,7 @@ export function boundsOf(state) {
 export function weightPulled(state, { ref, value, held }) {
   if (!exists(state.server?.layers ?? [], ref)) return state;
   const lock = refusalOf(state.link, { type: "set_weight" });
-  if (lock !== null) return { ...state, notice: { kind: "info", about: "link", text: lockedText(lock) } };
+  if (lock !== null) return { ...state, notice: { kind: "info", about: "link", text: lockedText(state.link, lock) } };
   const { minimum, maximum } = boundsOf(state);
   const bounded = Math.max(Number(minimum), Math.min(Number(maximum), value));
   const inFlight = state.diagram.pull?.inFlight ?? null;

@@ -1,7 +1,7 @@
 /**
- * What the page's address may say: `?hide=` and `?lock=` for lesson pages, presenter mode, a theme. Pure: text in, facts out.
- * docs/link.md is its description for people.
- * @import { Command, Link, Path, Schema } from "../types"
+ * What the page's address may say: `?hide=` and `?lock=` for lesson pages, presenter mode, a theme; and what a stage of a lesson
+ * adds to it. Pure: text in, facts out. docs/link.md is its description for people.
+ * @import { Command, Link, Path, Schema, State } from "../types"
  */
 import { resolve } from "./schema.js";
 
@@ -21,13 +21,14 @@ export const PARTS = {
   drawer: "panels at the foot",
   presets: "presets",
   experiments: "saved experiments",
+  lessons: "lessons",
   help: "help",
 };
 
 /** Single buttons: `button-NAME` on the page. */
 const BUTTONS = ["play", "sample", "step", "epoch", "reset", "new-weights", "speed", "undo", "redo", "present", "theme", "shortcuts", "share"];
 const SETTINGS = ["data", "inputs", "network", "training", "seeds"];
-const KEYS = ["hide", "lock", "present", "theme"];
+const KEYS = ["hide", "lock", "present", "theme", "language"];
 export const THEMES = ["system", "light", "dark", "contrast"];
 
 /** @type {Link} */
@@ -150,9 +151,12 @@ function leaves(value, path) {
   return Object.entries(value).flatMap(([key, below]) => leaves(below, [...path, key]));
 }
 
-/** @param {string} name a lock's @returns {string} what to tell whoever tries */
-export function lockedText(name) {
-  return `Locked by the link: ${PARTS[name] ?? name}.`;
+/** Who has locked something: a lesson, where it has its word in the link. @param {Link} link */
+export const lockedBy = ({ lesson = false }) => `Locked by the ${lesson ? "lesson" : "link"}`;
+
+/** @param {Link} link @param {string} name a lock's @returns {string} what to tell whoever tries */
+export function lockedText(link, name) {
+  return `${lockedBy(link)}: ${PARTS[name] ?? name}.`;
 }
 
 /** @param {string} name */
@@ -165,5 +169,24 @@ export function isLocked({ lock }, name) {
   return lock.includes(name) || (["presets", "experiments"].includes(name) && lock.some(isSetting));
 }
 
+/** What stays whatever a lesson shows: the way to the lessons, the look of the page, help. */
+const ALWAYS = ["bar", "lessons", "help"];
+
+/**
+ * The page as a stage of a lesson wants it, beside what the address says.
+ * @param {State} state @param {{show: readonly string[] | null, hide: readonly string[], lock: readonly string[], panel: string | null}} stage @returns {State}
+ */
+export function restrictedTo(state, { show, hide, lock, panel }) {
+  const shown = show && [...ALWAYS, ...show, ...(panel ? ["drawer"] : [])];
+  const others = shown ? Object.keys(PARTS).filter((name) => !shown.includes(name)) : [];
+  const { address } = state;
+  const link = { ...address, hide: [...new Set([...address.hide, ...others, ...hide])], lock: [...new Set([...address.lock, ...lock])], lesson: true };
+  const same = ["hide", "lock"].every((key) => String(link[/** @type {"hide"} */ (key)]) === String(state.link[/** @type {"hide"} */ (key)]));
+  return same ? state : { ...state, link };
+}
+
 /** @satisfies {import("../types").Slice} */
-export const SLICE = { first: { link: NO_LINK }, actions: { link: (state, { link }) => ({ ...state, link }) } };
+export const SLICE = {
+  first: { link: NO_LINK, address: NO_LINK },
+  actions: { link: (state, { link }) => ({ ...state, link, address: link }) },
+};

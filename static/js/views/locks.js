@@ -3,7 +3,7 @@
  * lock. Works on the finished tree, so that no view needs to know of it.
  * @import { Child, Link, Node, Path } from "../types"
  */
-import { covers, isLocked } from "../state/link.js";
+import { covers, isLocked, lockedBy } from "../state/link.js";
 import { h, icon } from "./tree.js";
 
 /** Controls that change nothing say so by one of these. */
@@ -36,7 +36,7 @@ function one(node, link, above) {
   const disabled = (above || own) && CONTROLS.has(node.tag) && !READS.some((name) => node.attrs[name]);
   const attrs = disabled ? { ...node.attrs, disabled: true } : node.attrs;
   const locked = own && !CONTROLS.has(node.tag);
-  return { ...node, attrs: locked ? { ...attrs, "data-locked": "true" } : attrs, children: locked ? signed(children) : children };
+  return { ...node, attrs: locked ? { ...attrs, "data-locked": "true" } : attrs, children: locked ? signed(children, link) : children };
 }
 
 /** @param {Child} child @param {Link} link */
@@ -65,15 +65,15 @@ function pathsOf(attrs) {
   ];
 }
 
-/** The sign stands in the label, or else at the end. @param {readonly Child[]} children @returns {Child[]} */
-function signed(children) {
+/** The sign stands in the label, or else at the end. @param {readonly Child[]} children @param {Link} link @returns {Child[]} */
+function signed(children, link) {
   const at = children.findIndex((child) => typeof child !== "string" && /field__(head|label|check)/.test(String(child.attrs.class)));
   const label = children[at];
-  if (at < 0 || typeof label === "string") return [...children, lockSign()];
-  return children.with(at, { ...label, children: [...label.children, lockSign()] });
+  if (at < 0 || typeof label === "string") return [...children, lockSign(link)];
+  return children.with(at, { ...label, children: [...label.children, lockSign(link)] });
 }
 
-/** @returns {Node} */
-export function lockSign() {
-  return h("span.lock", { title: "Locked by the link" }, icon("lock"), h("span.sr", {}, "locked"));
+/** @param {Link} link @returns {Node} */
+export function lockSign(link) {
+  return h("span.lock", { title: lockedBy(link) }, icon("lock"), h("span.sr", {}, "locked"));
 }

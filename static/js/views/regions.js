@@ -33,6 +33,8 @@ import { toolOptionsView, toolsView, zoomView } from "./tools.js";
 import { editorView, focusCaption, liveView, modesView, readoutView as weightReadout, shownWeight } from "./weight.js";
 import { previewNeeds } from "./schedule.js";
 import { branchCompareView, branchListView, branchesNeeds } from "./branches.js";
+import { lessonNeeds, lessonView, sidesView } from "./lesson.js";
+import { lessonAnnounced } from "./lessonverdict.js";
 import { timelineView } from "./timeline.js";
 import { trainingPanel } from "./training.js";
 import { connectionView, countersView, noticeView, transportView } from "./transport.js";
@@ -104,4 +106,7 @@ export const REGIONS = [
   ["session-body", sessionView, sessionNeeds],
   ["left-off", leftOffView, leftOffNeeds],
   ["take-body", takeHomeView, takeHomeNeeds],
+  ["lesson", lessonView, lessonNeeds],
+  ["lesson-sides", sidesView, (s) => [s.lesson.words, s.lesson.side]],
+  ["lesson-live", (s) => [lessonAnnounced(s)], (s) => [s.lesson.news, s.lesson.tasks, s.lesson.lesson]],
 ];

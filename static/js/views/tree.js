@@ -18,6 +18,14 @@ export function h(tag, attrs = {}, ...children) {
   return key === undefined ? node : { ...node, key: String(key) };
 }
 
+/**
+ * An element with HTML of our own server's in it.
+ * @param {string} tag may carry classes @param {string} source @param {Node["attrs"]} [attrs] @returns {Node}
+ */
+export function htmlOf(tag, source, attrs = {}) {
+  return { ...h(tag, attrs), html: source };
+}
+
 /** An icon of the sprite in the page. @param {string} name */
 export function icon(name) {
   return h("svg.icon", { "aria-hidden": "true" }, h("use", { href: `#icon-${name}` }));

@@ -1,0 +1,356 @@
+"""A lesson beside the playground: worked through as a learner does, one's own work kept, on a desk and on a phone."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import MINUS, Playground
+from tests.browser.learner import Learner
+from tests.browser.test_access import AXE, COLOURS, PHONE, VIOLATIONS
+
+Visit = Callable[..., Playground]
+
+
+@pytest.fixture
+def attend(visit: Visit, server: str) -> Callable[..., Learner]:
+    """Opens a lesson as for the first time."""
+
+    def open_lesson(lesson: str, stage: int = 1, **context: Any) -> Learner:
+        playground = visit(f"{server}/lessons/{lesson}", goto=False, **context)
+        playground.page.goto(playground.address)
+        return Learner(playground, stage)
+
+    return open_lesson
+
+
+def test_a_learner_walks_the_perceptron_trick_from_first_to_last_task(attend: Callable[..., Learner]) -> None:
+    learner = attend("perceptron-trick")
+    page, playground = learner.page, learner.playground
+    expect(page).to_have_title(re.compile("^The perceptron trick"))
+    learner.progress(0, 9)
+    learner.predict("score", {"score": "7"})
+    learner.is_wrong("score", "Not yet. The number is not right.")
+    learner.press("score", "Hint")
+    expect(learner.task("score")).to_contain_text("Hint 1 of 2")
+    learner.predict("score", {"score": "-3"})
+    learner.is_right("score")
+
+    # Predict first, then run, then explain.
+    learner.predict("first-pull", {"w1": "3,1", "w2": "3.9", "bias": "-9,9"})
+    learner.is_wrong("first-pull", "2 of 3 numbers are right.")
+    learner.press("first-pull", "Run it")
+    compared = learner.task("first-pull").locator(".task__compared tbody tr")
+    expect(compared.nth(1).locator("td")).to_have_text(["3.9", "4.1"])
+    expect(playground.text("step")).to_have_text("1")
+    learner.predict("first-pull", {"w1": "3.1", "w2": "4.1", "bias": "-9.9"})
+    learner.is_right("first-pull")
+    expect(compared.nth(1).locator("td")).to_have_text(["3.9", "4.1"])
+
+    learner.predict("how-many", {"pulls": "11"})
+    learner.is_right("how-many")
+    learner.step(9)
+    learner.check("on-the-line")
+    learner.is_right("on-the-line")
+
+    learner.next_stage(2)
+    expect(page.locator("#lesson-stage")).to_be_focused()
+    expect(playground.text("train-count")).to_have_text("10")
+    learner.predict("other-way", {"w1": "0.8", "w2": "-0.9", "bias": "-0.1"})
+    learner.is_right("other-way")
+    learner.check("all-right")
+    learner.is_wrong("all-right", "0 of 2 conditions hold.")
+    expect(learner.task("all-right").locator(".task__now").first).to_have_text("now 6")
+    for number in range(1, 5):
+        playground.press("epoch")
+        expect(playground.text("epoch")).to_have_text(str(number))
+    learner.check("all-right")
+    learner.is_right("all-right")
+    learner.arrange("algorithm", "begin", "take", "pull", "score", "compare", "again")
+    learner.is_wrong("algorithm", "3 of 6 steps stand in the right place.")
+    learner.arrange("algorithm", "begin", "take", "score", "compare", "pull", "again")
+    learner.is_right("algorithm")
+
+    learner.next_stage(3)
+    page.locator("#brushes").get_by_text("0", exact=True).click()
+    playground.click(2, 2)
+    expect(playground.text("train-count")).to_have_text("11")
+    learner.train(100)
+    learner.check("never-rests")
+    learner.is_right("never-rests")
+    learner.choose("what-to-keep", "longer")
+    learner.is_wrong("what-to-keep", "That is not it.")
+    expect(learner.task("what-to-keep")).to_contain_text("At least one point is always wrong")
+    learner.choose("what-to-keep", "best-seen")
+    learner.is_right("what-to-keep")
+
+    learner.progress(9, 9)
+    learner.finish()
+    expect(page.locator(".lesson__body")).to_contain_text("Lesson solved")
+    expect(page.locator(".lesson__body")).to_contain_text("You solved 9 of 9 tasks. 4 at the first try.")
+    expect(page.get_by_role("link", name="Next lesson")).to_be_visible()
+
+
+def test_a_learner_walks_the_gates_from_first_to_last_task(attend: Callable[..., Learner]) -> None:
+    learner = attend("gates")
+    playground = learner.playground
+    set_unit(learner, "1", "1", "0")
+    learner.check("and")
+    learner.is_wrong("and", "3 of 4 conditions hold.")
+    set_unit(learner, "1", "1", "-1.5")
+    learner.check("and")
+    learner.is_right("and")
+    for gate, *numbers in (("or", "1", "1", "-0.5"), ("nand", "-1", "-1", "1.5")):
+        playground.choose_source(f"gate_{gate}")
+        set_unit(learner, *numbers)
+        learner.check(gate)
+        learner.is_right(gate)
+    playground.choose_source("gate_not")
+    playground.press("epoch")
+    expect(playground.text("epoch")).to_have_text("1")
+    learner.check("not")
+    learner.is_right("not")
+    learner.next_stage(2)
+    learner.predict("one-line", {"wrong": "1"})
+    learner.is_right("one-line")
+    learner.next_stage(3)
+    learner.predict("hidden", {"nand-11": "0", "or-11": "1", "nand-01": "1", "or-01": "1"})
+    learner.is_right("hidden")
+    learner.set_weight(4, "1")
+    learner.set_weight(5, "1")
+    learner.set_bias(2, "-1.5")
+    learner.check("xor-by-hand")
+    learner.is_right("xor-by-hand")
+    learner.next_stage(4)
+    playground.press("new-weights")
+    learner.train(100)
+    learner.check("learn-xor")
+    learner.is_right("learn-xor")
+    learner.next_stage(5)
+    learner.choose("find-linear", "few")
+    learner.is_wrong("find-linear", "That is not it. 0 of 2 conditions hold.")
+    learner.pick("network.layers.0.activation", "tanh")
+    learner.train(100)
+    learner.choose("find-linear", "linear")
+    learner.is_right("find-linear")
+    learner.progress(9, 9)
+
+
+def set_unit(learner: Learner, first: str, second: str, bias: str) -> None:
+    """The three numbers of a network that is one unit."""
+    learner.set_weight(0, first)
+    learner.set_weight(1, second)
+    learner.set_bias(0, bias)
+
+
+def test_a_learner_walks_backpropagation_from_first_to_last_task(attend: Callable[..., Learner]) -> None:
+    learner = attend("backpropagation")
+    learner.predict("forward-pass", {"sum": "-0.02", "hidden": "0.495", "output": "0.512"})
+    learner.is_right("forward-pass")
+    learner.press("forward-pass", "Run it")
+    gives = learner.task("forward-pass").locator(".task__compared td:last-child")
+    expect(gives).to_have_text([f"{MINUS}0.02", "0.495", re.compile("^0.512")])
+    learner.predict("loss", {"loss": "0.119"})
+    learner.is_right("loss")
+    learner.next_stage(2)
+    learner.predict("deltas", {"output": "-0.122", "hidden": "-0.003"})
+    learner.is_right("deltas")
+    learner.predict("updates", {"out": "0.0302", "first": "0.00015", "second": "0.00046"})
+    learner.is_right("updates")
+    phases = (
+        "hidden-value",
+        "output-value",
+        "loss-value",
+        "output-delta",
+        "hidden-delta",
+        "gradients",
+        "weights",
+    )
+    learner.arrange("phases", *phases)
+    learner.is_right("phases")
+    learner.next_stage(3)
+    learner.predict("shared-blame", {"first": "0.07", "second": "-0.027"})
+    learner.is_right("shared-blame")
+    learner.set_weight(4, "0")
+    learner.check("no-blame")
+    learner.is_right("no-blame")
+    learner.next_stage(4)
+    learner.pick("network.initializer", "xavier_uniform")
+    learner.train(100)
+    learner.choose("copies", "equal")
+    learner.is_right("copies")
+    learner.progress(8, 8)
+
+
+def test_a_learner_walks_regularisation_from_first_to_last_task(attend: Callable[..., Learner]) -> None:
+    learner = attend("regularisation")
+    learner.predict("beside", {"loss": "0", "penalty": "0.202"})
+    learner.is_right("beside")
+    learner.predict("l2-step", {"w1": "1.9", "w2": "0.19", "bias": "1"})
+    learner.is_right("l2-step")
+    learner.next_stage(2)
+    learner.predict("l1-steps", {"w1": "1.8", "w2": "0"})
+    learner.is_right("l1-steps")
+    learner.next_stage(3)
+    learner.setting("training.l2", "0.03")
+    learner.train(150, after=300)
+    learner.check("hold-back")
+    learner.is_right("hold-back")
+    learner.begin_again(3)
+    learner.setting("training.l2", "1")
+    learner.train(100, after=300)
+    learner.check("too-much")
+    learner.is_right("too-much")
+    learner.next_stage(4)
+    learner.setting("training.l1", "0.05")
+    learner.train(200)
+    learner.check("few")
+    learner.is_right("few")
+    learner.next_stage(5)
+    for number in (1, 2):
+        learner.layer(number)
+        field = learner.playground.field(f"network.layers.{number - 1}.dropout")
+        field.get_by_role("slider").fill("0.2")
+        expect(field).to_contain_text("20 %")
+        learner.layer(number)
+    learner.train(100)
+    learner.choose("stuck", "dropout")
+    learner.is_right("stuck")
+    learner.progress(7, 7)
+
+
+def test_ones_own_work_outlives_stages_another_try_a_reload_and_the_playground(
+    attend: Callable[..., Learner], server: str
+) -> None:
+    learner = attend("perceptron-trick")
+    page, step = learner.page, learner.playground.text("step")
+    learner.predict("score", {"score": "7"})
+    learner.is_wrong("score", "Not yet.")
+    learner.step(3)
+    learner.next_stage(2)
+    expect(step).to_have_text("0")
+    page.get_by_role("button", name="Back", exact=True).click()
+    learner.see_stage(1)
+    expect(step).to_have_text("3")
+    learner.begin_again(1)
+    expect(step).to_have_text("0")
+    page.get_by_role("button", name="Go back to 1. One point on the wrong side, before, step 3").click()
+    learner.see_stage(1)
+    expect(step).to_have_text("3")
+
+    page.goto(server)
+    learner.playground.see_picture()
+    expect(step).to_have_text("0")
+    expect(learner.playground.text("train-count")).to_have_text("250")
+    page.goto(f"{server}/lessons/perceptron-trick")
+    learner.see_stage(1)
+    expect(step).to_have_text("3")
+    page.reload()
+    learner.see_stage(1)
+    expect(step).to_have_text("3")
+    expect(learner.task("score").get_by_role("textbox")).to_have_value("7")
+    # The solution may be asked for, because there was a try.
+    learner.press("score", "Show the solution")
+    expect(learner.task("score")).to_contain_text("Solution")
+    page.goto(f"{server}/lessons/perceptron-trick#stage=no-line")
+    learner.see_stage(3)
+
+
+def test_a_stage_hides_and_locks_what_it_does_not_need_and_the_next_one_gives_it_back(
+    attend: Callable[..., Learner],
+) -> None:
+    learner = attend("perceptron-trick")
+    page, playground = learner.page, learner.playground
+    for part in ("data", "inputs", "training", "chart", "tools", "presets"):
+        expect(page.locator(f"[data-part={part}]").first).to_be_hidden()
+    expect(page.locator("#button-reset")).to_have_count(0)
+    expect(page.locator("#title-network").get_by_title("Locked by the lesson")).to_be_visible()
+    playground.click(-3, -3)
+    expect(playground.text("notice")).to_contain_text("Locked by the lesson: board.")
+    page.keyboard.press("r")
+    expect(playground.text("train-count")).to_have_text("1")
+    expect(page.get_by_role("tab", name="Step")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("button", name="3. When there is no line").click()
+    learner.see_stage(3)
+    expect(page.get_by_title("Locked by the lesson")).to_have_count(0)
+    expect(page.locator("#tools")).to_be_visible()
+    playground.click(-3, -3)
+    expect(playground.text("train-count")).to_have_text("11")
+
+
+def test_the_panel_is_folded_away_and_made_wider_by_keys(attend: Callable[..., Learner]) -> None:
+    page = attend("perceptron-trick").page
+    panel = page.locator(".lesson__panel")
+    before = panel.bounding_box()
+    page.get_by_role("separator", name="Width of the lesson").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "(width) => document.querySelector('.lesson__panel').offsetWidth === width", arg=404
+    )
+    assert before
+    assert before["width"] == 384
+    page.get_by_role("button", name="Fold the lesson away").press("Enter")
+    expect(panel).to_be_hidden()
+    expect(page.get_by_role("button", name="Lesson", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(panel).to_be_visible()
+
+
+def test_on_a_phone_lesson_and_playground_are_one_tap_apart(attend: Callable[..., Learner]) -> None:
+    learner = attend("perceptron-trick", **PHONE)
+    page, playground = learner.page, learner.playground
+    learner.predict("score", {"score": "-3"})
+    learner.is_right("score")
+    page.get_by_role("button", name="Playground", exact=True).tap()
+    expect(page.locator("#board")).to_be_visible()
+    page.locator("#button-step").tap()
+    expect(playground.text("step")).to_have_text("1")
+    page.get_by_role("button", name="Lesson", exact=True).tap()
+    expect(page.locator("#board")).to_be_hidden()
+    learner.next_stage(2)
+    rows = learner.task("algorithm").locator(".task__item")
+    last = rows.last.get_attribute("data-item")
+    assert last
+    finger_drags(page, rows.last, rows.first)
+    expect(rows.first).to_have_attribute("data-item", last)
+    rows.first.get_by_role("button", name="One place down").tap()
+    expect(rows.nth(1)).to_have_attribute("data-item", last)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def finger_drags(page: Page, row: Locator, onto: Locator) -> None:
+    """A step by its grip onto another one's place."""
+    onto.evaluate("(row) => row.parentElement.scrollIntoView({ block: 'center' })")
+    places = []
+    for one in (row, onto):
+        box = one.locator("[data-lesson-grip]").bounding_box()
+        assert box
+        places.append({"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2, "id": 0})
+    session = page.context.new_cdp_session(page)
+    start, end = places
+    for kind, points in (
+        ("touchStart", [start]),
+        ("touchMove", [start | {"y": (start["y"] + end["y"]) / 2}]),
+        ("touchMove", [end]),
+        ("touchEnd", []),
+    ):
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+@pytest.mark.parametrize("layout", ["laptop", "phone"])
+def test_axe_finds_nothing_in_a_lesson(attend: Callable[..., Learner], layout: str) -> None:
+    screen = PHONE if layout == "phone" else {}
+    learner = attend("perceptron-trick#stage=ten-points", stage=2, bypass_csp=True, **screen)
+    page = learner.page
+    learner.predict("other-way", {"w1": "1", "w2": "-0.9", "bias": "-0.1"})
+    learner.press("other-way", "Hint")
+    learner.press("other-way", "Show the solution")
+    expect(learner.task("other-way")).to_contain_text("Explanation")
+    learner.check("all-right")
+    learner.is_wrong("all-right", "conditions hold")
+    page.add_script_tag(path=AXE)
+    assert page.evaluate(VIOLATIONS, "body") == []
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(COLOURS, "#lesson") == []
