@@ -15,7 +15,11 @@ LESSON_LINK = "lesson:"
 
 
 def _maker() -> MarkdownIt:
-    made = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    made = (
+        MarkdownIt("commonmark", {"html": False, "typographer": True})
+        .enable(["table", "smartquotes"])
+        .disable("image")
+    )
     made.use(dollarmath_plugin, allow_digits=False, double_inline=False)
     made.core.ruler.push("lesson_links", lambda state: _lead_to_pages(state.tokens))
     # The plugin's own wrappers would need a style of their own; the formula says itself how it stands.

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from app.lessons.course import Course, Lesson
 from app.lessons.telling import tell_after_try, tell_course, tell_lesson
 from app.web.fixed import Fixed
-from app.web.refusals import RefusalError
+from app.web.refusals import RefusalError, refusals
 
 
 def make_lessons_router(course: Course, language_of: Callable[[Request], str]) -> APIRouter:
@@ -39,12 +39,12 @@ def make_lessons_router(course: Course, language_of: Callable[[Request], str]) -
         """All lessons, and what is wrong with files that are none."""
         return everything(language_of(request)).answer(request)
 
-    @router.get("/{name}")
+    @router.get("/{name}", responses=refusals(404))
     def one_lesson(request: Request, name: str) -> Response:
         """One lesson with its stages and tasks."""
         return told(find(name).id, language_of(request)).answer(request)
 
-    @router.get("/{name}/tasks/{task}")
+    @router.get("/{name}/tasks/{task}", responses=refusals(404))
     async def after_try(request: Request, name: str, task: str) -> dict[str, Any]:
         """Solution and explanation of a task, which a page shows after a try."""
         told = tell_after_try(find(name), task, language_of(request))
@@ -52,7 +52,7 @@ def make_lessons_router(course: Course, language_of: Callable[[Request], str]) -
             raise RefusalError(404, "unknown_task", f"{name} has no task {task}")
         return told
 
-    @router.get("/{name}/files/{file}", response_class=Response)
+    @router.get("/{name}/files/{file}", response_class=Response, responses=refusals(404))
     def one_file(name: str, file: str) -> Response:
         """A table that a stage brings."""
         lesson = find(name)

@@ -215,7 +215,7 @@ def test_a_learner_walks_regularisation_from_first_to_last_task(attend: Callable
         field.get_by_role("slider").fill("0.2")
         expect(field).to_contain_text("20 %")
         learner.layer(number)
-    learner.train(100)
+    learner.train(100, after=150)
     learner.choose("stuck", "dropout")
     learner.is_right("stuck")
     learner.progress(7, 7)

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { asked, beside, byHand, carryOut, judge, playedOut, sent, stage } from "./lessonhelpers.js";
 import { after, joined, told } from "./helpers.js";
-import { otherRuns } from "../../static/js/state/lessonscript.js";
+import { beginning, otherRuns } from "../../static/js/state/lessonscript.js";
 
 const VIEW = { type: "set_view", view: { metrics: false, diagnostics: false } };
 const types = (/** @type {any[]} */ commands) => commands.map(({ type }) => type);
@@ -208,4 +208,9 @@ test("a stage that is none is not gone to, and the playground alone has no lesso
   assert.equal(toStage(beside(), 9).lesson.stage, 0);
   const alone = byHand(joined(), { type: "step", batches: 1 });
   assert.deepEqual([alone.lesson.id, alone.lesson.touched, asked(alone)?.type === "load"], [null, false, false]);
+});
+
+test("a stage says where the board is looked at", () => {
+  const view = { centre: [5, 5], extent: 6 };
+  assert.deepEqual(beginning(stage({ view })).at(-1), { type: "set_view", view });
 });

@@ -86,10 +86,11 @@ def environment(**settings: object) -> dict[str, str]:
 
 @contextmanager
 def serving(**settings: object) -> Iterator[Server]:
-    """A server with these settings, and a database of its own unless they name one. Whatever a test does to it, it must
-    not write a traceback."""
+    """A server with these settings, a database of its own unless they name one, and no lessons unless they say which:
+    reading all of them at every start would take long. Whatever a test does to it, it must not write a traceback."""
     with tempfile.TemporaryFile("w+") as complaints, tempfile.TemporaryDirectory() as folder:
-        settings = {"database_url": f"sqlite+aiosqlite:///{folder}/kept.db", **settings}
+        own = {"database_url": f"sqlite+aiosqlite:///{folder}/kept.db", "lessons": folder}
+        settings = own | settings
         process = subprocess.Popen(
             [sys.executable, "-m", "app", "serve"],
             cwd=ROOT,

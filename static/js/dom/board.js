@@ -28,7 +28,9 @@ export function createBoard(root, tables) {
     /** @param {State} state @param {number} size of the square, in CSS pixels */
     render(state, size) {
       const { frame, palette, server, tools } = state;
-      if (!palette || !server || !size) return;
+      if (!palette || !server) return;
+      // The diagram's output shows it even where there is no board.
+      if (!size) return boundary.paint(state);
       const look = lookOf(state);
       const area = areaOf(size, size, look);
       const place = [palette, size, ...look.centre, look.extent];

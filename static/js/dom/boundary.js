@@ -22,23 +22,31 @@ export function createBoundary(canvas, tables) {
   /** @type {Float32Array} */ const none = new Float32Array();
   /** @type {readonly unknown[]} */ let painted = [];
   /** @type {Float32Array} */ let lines = new Float32Array();
+
+  /** The raster alone, which the diagram shows too. @param {State} state */
+  function paint(state) {
+    const { frame, palette, tools } = state;
+    if (!frame || !palette || isCurve(state)) return;
+    const needs = [...pictureNeeds(state), palette, tools.discretise];
+    if (needs.every((need, row) => need === painted[row])) return;
+    painted = needs;
+    const [planes, side] = frame.boundary.shape;
+    const { values, classes } = tools.discretise ? tables(palette).decision : tables(palette);
+    raster.write(side, side, (pixels) => paintBoundary(frame.boundary, values, classes, pixels));
+    lines = (planes === 1 ? contourOf : bordersOf)(frame.boundary.values, side);
+    if (hasFocus(frame)) closeUp.write(side, side, (pixels) => paintFocus(state, frame, tables(palette), pixels));
+  }
+
   return {
     raster,
+    paint,
     /** @param {State} state @param {Area} area @param {number} size of the square, in CSS pixels */
     draw(state, area, size) {
-      const { frame, palette, tools } = state;
+      const { frame, palette } = state;
       if (!frame || !palette) return;
       if (isCurve(state)) return drawGround(canvas, state, area, size);
-      const needs = [...pictureNeeds(state), palette, tools.discretise];
-      if (needs.some((need, row) => need !== painted[row])) {
-        painted = needs;
-        const [planes, side] = frame.boundary.shape;
-        const { values, classes } = tools.discretise ? tables(palette).decision : tables(palette);
-        raster.write(side, side, (pixels) => paintBoundary(frame.boundary, values, classes, pixels));
-        lines = (planes === 1 ? contourOf : bordersOf)(frame.boundary.values, side);
-        if (hasFocus(frame)) closeUp.write(side, side, (pixels) => paintFocus(state, frame, tables(palette), pixels));
-      }
-      // The diagram shows the picture too; the board shows it in space.
+      paint(state);
+      // The board shows it in space.
       if (surfaceShown(state)) return;
       const close = hasFocus(frame);
       const quality = pictureQuality(state);

@@ -16,7 +16,7 @@ const isOpen = ({ drawer }) => drawer.tab === "walk";
 
 /** What the tab is drawn again for. @param {State} state @returns {unknown[]} */
 export function walkNeeds(state) {
-  return isOpen(state) ? [state.phaseview, state.connection, state.server?.spec, state.server?.phase, state.points] : [null];
+  return isOpen(state) ? [state.phaseview, state.link, state.connection, state.server?.spec, state.server?.phase, state.points] : [null];
 }
 
 /** @param {State} state @returns {Child[]} */
@@ -27,13 +27,17 @@ export function walkView(state) {
 }
 
 /** @param {State} state */
-function beginView({ connection, server }) {
+function beginView({ connection, server, link }) {
   const perceptron = server?.output === "step" && server.layers.length === 1;
   return h(
     "div.phases__begin",
     {},
     h("p.phases__lead", {}, "Take one update of the network apart: forward layer by layer, the loss, backward layer by layer, the gradient, and the update that is really applied."),
-    h("p.phases__lead", {}, perceptron ? "With the perceptron rule each wrong point pulls the line to its side; a right one changes nothing." : "To see single points pull a line, load the preset “Perceptron, point by point”."),
+    perceptron
+      ? h("p.phases__lead", {}, "With the perceptron rule each wrong point pulls the line to its side; a right one changes nothing.")
+      : link.hide.includes("presets")
+        ? ""
+        : h("p.phases__lead", {}, "To see single points pull a line, load the preset “Perceptron, point by point”."),
     h("div.phases__buttons", {}, go("open", "Open the next step", { stop: 0 }, connection !== "open", "button--main"), helpButton("walk", "Step by step")),
   );
 }

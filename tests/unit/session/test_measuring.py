@@ -158,3 +158,26 @@ def test_a_unit_that_is_0_for_every_point_passes_no_gradient_back() -> None:
 def test_a_condition_holds_for_what_it_asks(bounds: dict[str, Any], value: Any, holds: bool) -> None:
     condition = Condition.model_validate({"measure": Quantity.STEP} | bounds)
     assert condition.holds(value) is holds
+
+
+def test_batch_norm_by_its_batch_and_by_its_running_figures() -> None:
+    """Sums 0, 2, 4, 6: mean 3 and biased variance 5; the running variance is of a sample, 20 / 3."""
+    spec = {
+        "data": {"source": "points", "train_fraction": 1.0},
+        "inputs": ["x1"],
+        "network": {"layers": [{"units": 1, "activation": "linear", "batch_norm": True}]},
+        "training": {
+            "optimizer": {"name": "sgd", "learning_rate": 0.0},
+            "batch_size": 4,
+            "shuffle": False,
+        },
+    }
+    points = [[0, 0, 0, 0], [2, 0, 0, 0], [4, 0, 1, 0], [6, 0, 1, 0]]
+    session = session_of({"spec": spec, "points": points, "weights": [1, 0, 1, 0, 1, 0]})
+    assert found(session, "batch_sum", layer=0, unit=0, row=0) == pytest.approx(-1.34164, abs=5e-6)
+    assert found(session, "batch_sum", layer=0, unit=0, row=2) == pytest.approx(0.44721, abs=5e-6)
+    assert found(session, "running_mean", layer=0, unit=0) == 0.0
+    do(session, [{"type": "step", "batches": 1}])
+    assert found(session, "running_mean", layer=0, unit=0) == pytest.approx(0.3)
+    assert found(session, "running_variance", layer=0, unit=0) == pytest.approx(0.9 + 2 / 3)
+    assert found(session, "running_mean", layer=1, unit=0) is None
