@@ -114,7 +114,7 @@ test("a table of the lesson's is waited for, and goes into the spec by the sessi
 test("a stage that is refused says so, and can be tried again", () => {
   const state = beside();
   const refused = after(state, { type: "sent", command: { ...asked(state), id: 50 } }, told({ type: "error", id: 50, code: "invalid_spec", message: "no such data", path: [] }));
-  assert.equal(refused.lesson.failed, "no such data");
+  assert.equal(refused.lesson.failed, "This stage could not be begun: no such data");
   assert.equal(refused.lesson.script, null);
   assert.equal(after(refused, { type: "lesson-again" }).lesson.failed, null);
 });

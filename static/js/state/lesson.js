@@ -7,7 +7,7 @@
 import { NO_PROGRESS, progressOf } from "./lessonprogress.js";
 import * as script from "./lessonscript.js";
 import * as tasks from "./lessontasks.js";
-import { word } from "./lessonwords.js";
+import { filled, word } from "./lessonwords.js";
 import { restrictedTo } from "./link.js";
 
 /** Narrowest, first and widest, in pixels, and how far a key moves the edge. */
@@ -180,7 +180,7 @@ function refused(state, { id, message }) {
   if (play?.inFlight !== id) return state;
   // A run that cannot be named any more is gone; the rest goes on without it.
   if (play.left[0].type === "name_branch") return ended(changed(state, { script: script.scriptAnswered(play) }));
-  return changed(state, { script: null, begun: null, failed: message });
+  return changed(state, { script: null, begun: null, failed: filled(state.lesson.words, "panel.refused", { message }) });
 }
 
 /** @param {State} state @param {Verdict} verdict @returns {State} */
