@@ -183,6 +183,31 @@ test("nothing is checked while the stage is on its way, and an option must be ch
   assert.equal(after(playedOut(beside()).state, { type: "lesson-check", task: "which" }).lesson.checking, null);
 });
 
+test("one check at a time; another lesson's verdict is not this one's; a lost line ends the waiting", () => {
+  const state = carryOut(after(playedOut(beside()).state, { type: "lesson-check", task: "goal" }));
+  const other = after(state, { type: "lesson-check", task: "score" });
+  assert.equal(other.lesson.checking?.task, "goal");
+  assert.equal(after(state, told({ type: "verdict", lesson: "other", task: "goal", right: true, items: [] })).lesson.progress.tasks.goal, undefined);
+  assert.equal(after(state, { type: "connection", connection: "lost" }).lesson.checking, null);
+});
+
+test("another answer takes the verdict away, and what was right once stays right", () => {
+  const right = judge(after(playedOut(beside()).state, { type: "lesson-check", task: "goal" }), { right: true });
+  assert.equal(right.lesson.tasks.goal.verdict?.right, true);
+  assert.equal(after(right, { type: "lesson-answer", task: "goal", answer: null }).lesson.tasks.goal.verdict, null);
+  const wrong = judge(after(right, { type: "lesson-check", task: "goal" }), { right: false });
+  assert.deepEqual([wrong.lesson.progress.tasks.goal.right, wrong.lesson.progress.tasks.goal.tries], [true, 2]);
+});
+
+test("what needs a session at rest waits for it, what does not goes on", () => {
+  const stages = [stage({ commands: [{ type: "new_weights" }] })];
+  const playing = after(beside({ stages }), told({ type: "phase", phase: "playing", step: 0, epoch: 0 }));
+  assert.equal(asked(playing)?.type, "load");
+  const loaded = carryOut(carryOut(playing));
+  assert.equal(asked(loaded), null);
+  assert.equal(asked(after(loaded, told({ type: "phase", phase: "paused", step: 0, epoch: 0 })))?.type, "new_weights");
+});
+
 test("steps are moved, hints come one by one, a solution is remembered and can be played", () => {
   const state = playedOut(beside()).state;
   assert.deepEqual(after(state, { type: "lesson-moved", task: "steps", item: "three", place: 0 }).lesson.tasks.steps.answer, ["three", "two", "one"]);
@@ -197,6 +222,8 @@ test("steps are moved, hints come one by one, a solution is remembered and can b
 test("answers from before stand on the page again, unless the lesson has changed", () => {
   const done = (/** @type {any} */ answer) => ({ tries: 1, right: false, answer, hints: 0, solution: false });
   const tasks = { score: done({ w: "2", b: "3" }), which: done(["gone"]), steps: done(["one", "two", "three"]) };
+  const twice = beside({}, { progress: { stage: "two", seen: 1, tasks: { steps: done(["one", "two", "three", "<b>"]) } } });
+  assert.deepEqual(twice.lesson.tasks.steps.answer, ["two", "one", "three"]);
   const { lesson } = beside({}, { progress: { stage: "two", seen: 1, tasks } });
   assert.equal(lesson.stage, 1);
   assert.deepEqual(lesson.tasks.score.answer, { w: "2", b: "3" });

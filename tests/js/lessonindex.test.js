@@ -31,16 +31,11 @@ test("the lesson looked at last is gone on with as long as tasks of it are open"
   assert.deepEqual(found.lessons[2], { id: "bowl", done: 1, total: 2, begun: true });
 });
 
-test("after a whole lesson comes the first open one that rests on whole ones", () => {
+test("after a whole lesson comes the first open one", () => {
   const found = standingOf(progress({ line: [1, "one", "two"], bowl: [2, "one", "two"] }), LESSONS);
   assert.deepEqual(found.next, { id: "trick", why: "next", stage: null });
   const later = standingOf(progress({ line: [1, "one", "two"], trick: [9, "one", "two"], gates: [2, "one", "two"] }), LESSONS);
   assert.deepEqual(later.next, { id: "bowl", why: "next", stage: null });
-});
-
-test("where nothing rests on whole lessons alone, the first open one is next", () => {
-  const knot = [lesson("a", ["b"]), lesson("b", ["a"]), lesson("c", ["b"])];
-  assert.equal(standingOf(NO_PROGRESS, knot).next?.id, "a");
 });
 
 test("whoever has solved all is led nowhere", () => {

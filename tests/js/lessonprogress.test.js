@@ -35,6 +35,15 @@ test("what a file says wrongly of a lesson or a task is left out, or counts for 
   assert.deepEqual(progress, { lessons: { gates: { stage: null, seen: 0, tasks: { score: { tries: 0, right: false, answer: null, hints: 1e6, solution: false } } } } });
 });
 
+test("a file of endless answers, tasks or lessons is cut to what a course can have", () => {
+  const read = (/** @type {object} */ lessons) => importProgress(JSON.stringify({ format: "gradient-playground-lessons", version: 1, lessons })).progress?.lessons ?? {};
+  const many = (/** @type {object} */ entry) => Object.fromEntries([...Array(501).keys()].map((at) => [`n-${at}`, entry]));
+  assert.equal(Object.keys(read(many({ tasks: {} }))).length, 500);
+  const { gates } = read({ gates: { tasks: { ...many(task()), "n-0": task({ answer: ["x".repeat(4000)] }), "n-1": task({ answer: ["x".repeat(3990)] }) } } });
+  assert.equal(Object.keys(gates.tasks).length, 500);
+  assert.deepEqual([gates.tasks["n-0"].answer, gates.tasks["n-1"].answer?.length], [null, 1]);
+});
+
 test("of two browsers nothing that was done is lost, and a right answer goes before a newer wrong one", () => {
   const other = { lessons: { gates: { stage: "three", seen: 9, tasks: { score: task({ tries: 4, answer: { score: "7" }, hints: 2 }), new: task() } }, bowl: { stage: null, seen: 1, tasks: {} } } };
   const expected = {
@@ -45,6 +54,13 @@ test("of two browsers nothing that was done is lost, and a right answer goes bef
   assert.deepEqual(mergedProgress(PROGRESS, other).lessons.gates, expected);
   assert.deepEqual(mergedProgress(other, PROGRESS).lessons.gates, expected);
   assert.deepEqual(Object.keys(mergedProgress(PROGRESS, other).lessons), ["gates", "bowl"]);
+});
+
+test("a lesson or task that is called as something every table has is one like any other", () => {
+  const own = { lessons: { constructor: { stage: null, seen: 1, tasks: { constructor: task({ tries: 1 }) } } } };
+  assert.deepEqual(mergedProgress(PROGRESS, own).lessons.constructor, own.lessons.constructor);
+  const gates = { lessons: { gates: { stage: null, seen: 1, tasks: { constructor: task({ tries: 1 }) } } } };
+  assert.deepEqual(mergedProgress(PROGRESS, gates).lessons.gates.tasks.constructor, task({ tries: 1 }));
 });
 
 test("tasks are counted, the last lesson is known, and one or all can be forgotten", () => {

@@ -1,7 +1,10 @@
 """Descent over HTTP: a race with all that was left out, worked number 9, refusals in words, and the page."""
 
+import asyncio
 import json
 import re
+from queue import Empty, Queue
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from httpx import ASGITransport, AsyncClient
 
 from app.engine.surfaces import RACERS
 from app.vocabulary import Ending, Optimizer, Surface
+from app.web import descent
 from app.web.descent import grounds, make_descent_router, run_race, settled
 from app.web.descent_models import Grounds, GroundTold, Race, RaceAsked, RacePath, SettledRace
 from app.web.descent_page import FORMULAS, PRESETS
@@ -104,6 +108,28 @@ async def test_whoever_asks_too_often_is_told_when_to_come_again() -> None:
     assert statuses == [200, 200, 429]
     assert refused.json()["message"] == "races come too fast; allowed: 2 a minute"
     assert int(refused.headers["retry-after"]) >= 1
+
+
+async def test_two_races_are_run_at_once_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: Queue[SettledRace] = Queue()
+    release = Event()
+
+    def held(asked: SettledRace) -> bytes:
+        begun.put(asked)
+        release.wait(20)
+        return b"{}"
+
+    monkeypatch.setattr(descent, "run_race", held)
+    app = FastAPI()
+    app.include_router(make_descent_router(lambda: "edition"))
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://class") as client:
+        asking = asyncio.gather(*(client.get(MIRROR) for _ in range(5)))
+        for _ in range(2):
+            await asyncio.to_thread(begun.get, timeout=20)
+        with pytest.raises(Empty):
+            await asyncio.to_thread(begun.get, timeout=0.1)
+        release.set()
+        assert [answer.status_code for answer in await asking] == [200] * 5
 
 
 def test_the_surfaces_are_told_with_heights_to_draw_and_kept_by_their_tag(inline: Server) -> None:

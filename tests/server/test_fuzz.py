@@ -95,6 +95,12 @@ FIELDS = {
     "strokes": st.none() | st.lists(ROWS, max_size=2) | TREES,
     "sizes": st.lists(st.integers(3, 60), max_size=3) | TREES,
     "branches": st.lists(st.integers(0, 4), max_size=3) | TREES,
+    "lesson": st.sampled_from(["perceptron-trick", "regularisation", "../words"]) | st.text(max_size=80),
+    "task": st.sampled_from(["score", "on-the-line", "algorithm", "hold-back"]) | st.text(max_size=80),
+    "answer": st.none()
+    | st.dictionaries(st.sampled_from(["score", "w1"]), st.floats(-9, 9), max_size=3)
+    | st.lists(st.sampled_from(["begin", "take", "pull"]), max_size=8)
+    | TREES,
     "view": st.fixed_dictionaries(
         {},
         optional={

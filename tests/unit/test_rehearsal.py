@@ -15,7 +15,6 @@ from tests.unit.lessons.building import TOML, WORDS, write_lesson
 def rehearsed(folder: Path, patch: pytest.MonkeyPatch, toml: str = TOML) -> list[Finding]:
     write_lesson(folder, toml=toml)
     patch.setattr(reading, "FOLDER", folder)
-    reading.structure_of.cache_clear()
     return [*rehearse(Course.read(folder).lessons["small"])]
 
 
@@ -64,7 +63,6 @@ def test_a_stage_may_bring_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     rows = "".join(f"{mark},{'yes' if mark > 4 else 'no'}\n" for mark in range(10))
     (folder / "marks.csv").write_text(f"marks,passed\n{rows}", "utf-8")
     monkeypatch.setattr(reading, "FOLDER", tmp_path)
-    reading.structure_of.cache_clear()
     course = Course.read(tmp_path)
     assert course.problems == ()
     assert {one.trouble for one in rehearse(course.lessons["small"])} == {""}
@@ -76,7 +74,6 @@ def test_the_command_line_tells_file_line_and_trouble(
     write_lesson(tmp_path)
     write_lesson(tmp_path, "02-bad", words=WORDS.replace("{#gate}", ""))
     monkeypatch.setattr(reading, "FOLDER", tmp_path)
-    reading.structure_of.cache_clear()
     told = CliRunner().invoke(cli, ["lessons", "--folder", str(tmp_path)])
     assert told.exit_code == 1
     assert "small/gate/score: solution: as it should be (z: 0.5)" in told.output

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app import vocabulary as words
-from app.explain import help_entries
+from app.explain import help_entries, mathml
 from app.spec import Experiment
 
 ROOT = Path(__file__).parents[3]
@@ -198,3 +198,10 @@ def test_a_formula_is_mathml_in_which_no_latex_is_left() -> None:
 )
 def test_what_a_formula_says(key: str, piece: str) -> None:
     assert piece in help_entries()[key]["formula"]
+
+
+def test_a_formula_brings_no_html_no_link_and_no_style() -> None:
+    assert "<mtext>&#x0003C;b&#x0003E;x</mtext>" in mathml(r"\text{<b>x}")
+    for foreign in (r"\href{javascript:alert(1)}{x}", r"\style{color:red}{x}"):
+        with pytest.raises(ValueError, match="a formula sets no link and no style"):
+            mathml(foreign)

@@ -81,6 +81,11 @@ def test_a_lesson_is_its_folder(tmp_path: Path) -> None:
         ("minutes = 45", 'minutes = 45\nneeds = ["none"]', "lesson.toml:3: it needs none, which is not there"),
         ("minutes = 45", 'minutes = 45\nneeds = ["other"]', "lesson.toml:3: it needs other, which comes later"),
         ('show = ["bar", "network"]', 'table = "no.csv"', "lesson.toml:8: there is no file no.csv beside it"),
+        ('["bar", "network"]', '["bar", "net"]', "lesson.toml:8: stages.0.show.1: Input should be 'bar', "),
+        ('["bar", "network"]', '[]\npanel = "map"', "lesson.toml:9: stages.0.panel: Input should be 'walk', "),
+        ('type = "step", batches = 5', 'type = "play"', "lesson.toml:38: play has no end; step has"),
+        ('"training.optimizer.name"]', '"training.optimiser"]', "lesson.toml:37: keep: the stage's spec has no"),
+        ('"training.optimizer.name"]', '"network.layers.2"]', "lesson.toml:37: keep: the stage's spec has no network"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_structure_has_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -103,6 +108,7 @@ def test_what_is_wrong_with_a_structure_has_its_line(tmp_path: Path, old: str, n
         ("#### solution\nAbove.", "#### answer\nAbove.", "lesson.md:30: 'answer' is no part of a task; allowed: hint,"),
         ("#### solution\nAbove.", "#### solution\n", "lesson.md:30: solution is empty"),
         ("$w_1$", r"$\left($", "lesson.md:4: a formula cannot be read"),
+        ("$w_1$", r"$\href{javascript:alert(1)}{w}$", "lesson.md:4: a formula cannot be read: a formula sets no link"),
         ("## More {#more}", "# More", "lesson.md:35: a lesson has one title; stages begin with ##"),
         ("## The gate {#gate}\n", "", "lesson.md:6: 'The score {#score}' stands before a stage (##)"),
     ],
@@ -131,7 +137,7 @@ def test_a_lesson_without_english_is_none(tmp_path: Path) -> None:
 
 
 def test_raw_html_and_dangerous_links_of_a_text_stay_text(tmp_path: Path) -> None:
-    bad = "<script>alert(1)</script> [x](javascript:alert(1)) [gates](lesson:gates)"
+    bad = r"<script>alert(1)</script> $\text{<script>2</script>}$ [x](javascript:alert(1)) [gates](lesson:gates)"
     write_lesson(tmp_path, words=WORDS.replace("Its text with", bad))
     html = Course.read(tmp_path).lessons["small"].text("en").stages["gate"].html
     assert "<script" not in html

@@ -20,7 +20,6 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     """One small lesson, which is also what a session finds."""
     write_lesson(tmp_path)
     monkeypatch.setattr(reading, "FOLDER", tmp_path)
-    reading.structure_of.cache_clear()
     return Course.read(tmp_path)
 
 

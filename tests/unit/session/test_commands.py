@@ -102,7 +102,7 @@ def test_an_unknown_command_is_refused_with_all_there_are() -> None:
         ("delete_points", {"ids": [0, 2**70]}, ("ids", 1)),
         ("new_weights", {"seed": 2**32}, ("seed",)),
         ("new_weights", {"seed": -1}, ("seed",)),
-        ("set_weight", {"layer": 0, "unit": 0, "value": 1}, ("input",)),
+        ("set_weight", {"layer": 0, "input": 0, "value": 1}, ("unit",)),
         ("set_weight", {"layer": -1, "unit": 0, "input": 0, "value": 1}, ("layer",)),
         ("set_weight", {"layer": 0, "unit": 0, "input": 0, "value": 2e6}, ("value",)),
         ("set_weight", {"layer": 0, "unit": 0, "input": 0, "value": float("nan")}, ("value",)),

@@ -1,12 +1,16 @@
 """What a lesson can have measured: each quantity by a figure known from elsewhere, and None where there is none."""
 
+import json
 from typing import Any
 
 import numpy as np
 import pytest
 
-from app.lessons.quantities import Condition, Measure, Quantity
+from app.lessons.quantities import NEEDS, OF_A_SPOT, Condition, Measure, Quantity
 from app.rehearsal import do
+from app.session.commands import parse_command
+from app.session.events import Phase
+from app.session.frame import LOSS_COLUMNS
 from app.session.measuring import MEASURES, measure
 from app.session.session import Session
 from app.spec import Experiment
@@ -73,6 +77,8 @@ def test_what_is_not_there_is_none(by_hand: Session) -> None:
     assert found(by_hand, "output", row=5) is None
     assert found(by_hand, "test_loss") is None
     assert found(by_hand, "spec", path="training.optimizer.momentum") is None
+    assert found(by_hand, "spec", path="training.optimizer.name.short") is None
+    assert found(by_hand, "spec", path="network.layers.first") is None
     assert found(by_hand, "confusion", actual=0, predicted=0) is None
 
 
@@ -97,7 +103,50 @@ def test_counts_of_a_network_and_its_run() -> None:
     assert found(session, "spec", path="network.layers.0.units") == 3
     assert found(session, "spec", path="network.layers") == 2
     assert found(session, "check_distance") < 1e-7
-    assert found(session, "sharpness") > 0
+
+
+def test_the_figures_of_each_part_and_of_the_course_of_the_run_are_its_own() -> None:
+    data = {
+        "source": "gauss",
+        "noise": 0.5,
+        "samples": 210,
+        "train_fraction": 0.5,
+        "validation_fraction": 0.2,
+    }
+    training = {
+        "l2": 0.1,
+        "optimizer": {"learning_rate": 0.5},
+        "schedule": {"name": "exponential", "gamma": 0.9},
+    }
+    session = session_of({"spec": {"data": data, "training": training}}, {"type": "step", "epochs": 4})
+    now, rows = session.machine.standing(), session.history.since(0)
+    figures = {
+        f"{part}_{figure}": float(getattr(getattr(now, part), figure))
+        for part in ("train", "validation", "test")
+        for figure in ("loss", "score")
+    }
+    assert len(set(figures.values())) == 6, "figures that are alike tell nothing apart"
+    assert {name: found(session, name) for name in figures} == figures
+    assert found(session, "penalty") == now.penalty > 0
+    assert found(session, "rate") == pytest.approx(0.5 * 0.9**3)
+    tested = dict(
+        zip(rows[:, LOSS_COLUMNS.index("epoch")], rows[:, LOSS_COLUMNS.index("test_loss")], strict=True)
+    )
+    assert found(session, "lowest_test_loss") == min(tested.values())
+    assert found(session, "lowest_test_epoch") == min(tested, key=lambda epoch: tested[epoch]) < 4
+
+
+def test_the_curvature_of_a_linear_unit_is_that_of_its_inputs() -> None:
+    """Half the squared error: H = X X' / N = diag(1/2, 2, 1) over (w1, w2, b)."""
+    spec = {
+        "data": {"source": "points", "task": "regression", "train_fraction": 1.0},
+        "inputs": ["x1", "x2"],
+        "network": {"layers": [], "output": "linear"},
+        "training": {"loss": "half_squared_error"},
+    }
+    points = [[1, 0, 0.5, 0], [-1, 0, 0.5, 0], [0, 2, 1, 0], [0, -2, 0, 0]]
+    session = session_of({"spec": spec, "points": points, "weights": [0, 0, 0]})
+    assert found(session, "sharpness") == pytest.approx(2.0, rel=1e-5)
 
 
 def test_figures_are_those_of_the_page() -> None:
@@ -181,3 +230,53 @@ def test_batch_norm_by_its_batch_and_by_its_running_figures() -> None:
     assert found(session, "running_mean", layer=0, unit=0) == pytest.approx(0.3)
     assert found(session, "running_variance", layer=0, unit=0) == pytest.approx(0.9 + 2 / 3)
     assert found(session, "running_mean", layer=1, unit=0) is None
+
+
+def everything() -> list[Measure]:
+    """Each quantity once, of the first of everything."""
+    first = {
+        "layer": 0,
+        "unit": 0,
+        "row": 0,
+        "below": 0.1,
+        "actual": 0,
+        "predicted": 0,
+        "path": "network.layers",
+    }
+    return [
+        Measure.model_validate(
+            {"measure": name}
+            | {part: first[part] for part in NEEDS.get(name, ())}
+            | ({"row": 0} if name in OF_A_SPOT else {})
+        )
+        for name in Quantity
+    ]
+
+
+@pytest.mark.parametrize(
+    ("last", "phase"),
+    [
+        ({"type": "play"}, "playing"),
+        ({"type": "seek", "step": 999}, "seeking"),
+        ({"type": "bench", "epochs": 2}, "benching"),
+        ({"type": "walk", "by": "phase"}, "paused"),
+    ],
+)
+def test_measuring_leaves_a_session_on_its_way_to_the_bit(last: dict[str, Any], phase: str) -> None:
+    """A twin that nobody measures arrives at the same place."""
+    layers = [{"units": 3, "activation": "tanh", "dropout": 0.2, "batch_norm": True}]
+    spec = {"network": {"layers": layers}, "data": {"source": "circle", "samples": 60}}
+    measured, twin = (session_of({"spec": spec}) for _ in range(2))
+    for session in (measured, twin):
+        session.past.interval = 100_000  # the way to a sought step is long: its only anchor is the start
+        do(session, [{"type": "step", "batches": 1000}])
+        session.handle(parse_command(json.dumps(last | {"id": 1}).encode()))
+    assert measured.phase.value == phase
+    for _ in range(8):
+        assert len([one for one in everything() if measure(measured, one) is not None]) > 40
+        assert measured.advance(2) == twin.advance(2)
+    while measured.phase in (Phase.SEEKING, Phase.BENCHING):
+        assert measured.advance(500) == twin.advance(500)
+    assert measured.greet() == twin.greet()
+    assert np.array_equal(measured.theta, twin.theta)
+    assert np.array_equal(measured.history.since(0), twin.history.since(0), equal_nan=True)
