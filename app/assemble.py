@@ -277,11 +277,13 @@ def board_inputs(
     return np.asarray(design_matrix(positions, features), np.float64)
 
 
-def draw_feature_maps(cells: int, extent: float) -> tuple[tuple[Feature, ...], Picture, NDArray[np.float32]]:
+def draw_feature_maps(
+    cells: int, extent: float, centre: tuple[float, float]
+) -> tuple[tuple[Feature, ...], Picture, NDArray[np.float32]]:
     """All inputs there are, in the vocabulary's order: their names, maps (F, cells^2) and ranges (F, 2) as unit maps
-    have them, over [-extent, extent]."""
+    have them, over `centre` +/- `extent`."""
     names = tuple(Feature)
-    return names, *shade_each(design_matrix(grid_positions(cells, extent), names)[:-1])
+    return names, *shade_each(design_matrix(grid_positions(cells, extent, centre), names)[:-1])
 
 
 def raw_outputs(outputs: Floats, prepared: Prepared | None) -> Floats:

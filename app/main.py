@@ -135,7 +135,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(AccessLog)
     app.add_middleware(Gate, hosts=hosts, headers=headers_for(settings.frame_ancestors))
     modules = Modules(ROOT / "static")
-    app.include_router(make_router(health, modules.edition, encode_feature_maps()))
+    app.include_router(make_router(health, modules.edition, encode_feature_maps))
     app.include_router(make_descent_router(modules.edition))
     app.include_router(make_docs_router())
     app.include_router(make_metrics_router(supervisor, conversations.counts, pulse.p99))

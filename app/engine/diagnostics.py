@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.forward import forward
+from app.engine.forward import forward_with_sums
 from app.engine.network import Network
 from app.engine.numeric import Array, quiet
 from app.vocabulary import Activation
@@ -51,15 +51,7 @@ class Measured:
 @quiet
 def measure(network: Network, theta: Array, gradient: Array, statistics: Array, inputs: Array) -> Measured:
     """Look at a network with `theta` and `gradient` (P,) on `inputs` (I + 1, N)."""
-    sums: list[Array] = []
-
-    def allocate(name: str, shape: tuple[int, ...]) -> Array:
-        made = np.empty(shape)
-        if name == "z":
-            sums.append(made)
-        return made
-
-    activations = forward(network, theta, statistics, inputs, allocate)
+    sums, activations = forward_with_sums(network, theta, statistics, inputs)
     count = len(network.layers)
     blocks = [network.block(flat, index) for flat in (theta, gradient) for index in range(count)]
     histograms, ranges = histograms_of([*activations, *blocks])

@@ -64,3 +64,20 @@ def forward(
         (OUTPUTS[network.output] if last else ACTIVATIONS[layer.activation].value)(z, before[..., :-1, :])
         activations.append(before[..., :-1, :])
     return activations
+
+
+def forward_with_sums(
+    network: Network, theta: Array, statistics: Array, inputs: Array
+) -> tuple[list[Array], list[Array]]:
+    """What each layer's activation is applied to, (..., fan_out, B): the weighted sums, normalised where there is batch
+    norm; and the activations, as `forward` gives them."""
+    sums: list[Array] = []
+
+    def allocate(name: str, shape: tuple[int, ...]) -> Array:
+        made = np.empty(shape, theta.dtype)
+        if name == "z":
+            sums.append(made)
+        return made
+
+    activations = forward(network, theta, statistics, inputs, allocate)
+    return sums, activations

@@ -9,8 +9,10 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Literal, TypedDict
+from xml.etree.ElementTree import tostring  # it writes what we made, and reads nothing
+from xml.sax.saxutils import unescape
 
-from latex2mathml.converter import convert
+from latex2mathml.converter import convert_to_element
 
 SOURCES = (
     "data.toml",
@@ -23,6 +25,8 @@ SOURCES = (
     "diagnosis.toml",
     "stepping.toml",
 )
+FOREIGN = frozenset({"href", "style", "class", "id"})
+"""Attributes that a formula of ours never has."""
 
 
 # "try" is no name that a class could give a field.
@@ -58,5 +62,12 @@ def _sources() -> list[tuple[str, Help]]:
 
 @cache
 def mathml(latex: str, display: Literal["block", "inline"] = "block") -> str:
-    """A formula in LaTeX as a MathML element that stands on a line of its own, or in one. Many are said often."""
-    return str(convert(latex, display=display))
+    """A formula in LaTeX as a MathML element that stands on a line of its own, or in one. Many are said often. Whatever
+    is written in it, no HTML comes out of it; ValueError for one that sets a link or a style."""
+    made = convert_to_element(latex, display=display)
+    for element in made.iter():
+        if FOREIGN & set(element.attrib):
+            raise ValueError("a formula sets no link and no style")
+        # The converter writes signs as "&#x02212;" and unescapes all that it has written, its texts too.
+        element.text = element.text and element.text.replace("<", "&#x0003C;").replace(">", "&#x0003E;")
+    return unescape(tostring(made, encoding="unicode"))

@@ -12,12 +12,24 @@ from pydantic import ValidationError
 
 from app.lessons.folder import FOLDER
 from app.lessons.problems import LessonError, line_of
-from app.lessons.structure import FOLDER_NAME, Command, FindBug, Play, Predict, Reach, Stage, Structure
-from app.spec import Experiment, SpecError
+from app.lessons.structure import (
+    FOLDER_NAME,
+    POINTS,
+    Command,
+    FindBug,
+    Play,
+    Predict,
+    Reach,
+    Stage,
+    Structure,
+)
+from app.spec import Experiment, SpecError, field_of, merge
 from app.spec.errors import plain_path
 
 CheckCommand = Callable[[bytes], object]
 """Takes a command as JSON text; SpecError for one that cannot be."""
+ENDLESS = frozenset({"play"})
+"""Commands after which a session never comes to rest: whoever plays a lesson would wait for ever."""
 
 
 def lesson_folders(folder: Path) -> list[Path]:
@@ -81,19 +93,34 @@ def _check_stage(file: Path, text: str, stage: Stage, number: int, check: CheckC
     """What pydantic cannot say: whether the spec and the commands are such that a session takes them."""
     here = ("stages", number)
     try:
-        if stage.table is None:
-            Experiment().patched(stage.spec)
+        spec = Experiment().patched(merge(stage.spec, {"data": {"source": "table"}} if stage.table else {}))
     except SpecError as error:
         raise LessonError(file, line_of(text, (*here, "spec", *error.path)), error.message) from error
+    _check_kept(file, text, stage, here, spec)
     if stage.table and not (file.parent / stage.table).is_file():
         raise LessonError(file, line_of(text, (*here, "table")), f"there is no file {stage.table} beside it")
     if check is None:
         return
     for path, command in _commands(stage, here):
         try:
+            if command.get("type") in ENDLESS:
+                raise SpecError(f"{command['type']} has no end; step has", ("type",), "bad_command")
             check(json.dumps(command | {"id": 1}).encode())
         except SpecError as error:
             raise LessonError(file, line_of(text, path), error.message) from error
+
+
+def _check_kept(file: Path, text: str, stage: Stage, here: tuple[str | int, ...], spec: Experiment) -> None:
+    """What is to be kept must be there: nobody would notice that something without a name has changed."""
+    tree = spec.model_dump(mode="json")
+    for number, task in enumerate(stage.tasks):
+        for name in task.keep if isinstance(task, Reach | FindBug) else ():
+            try:
+                if name != POINTS:
+                    field_of(tree, name)
+            except (KeyError, IndexError, ValueError) as error:
+                line = line_of(text, (*here, "tasks", number, "keep"))
+                raise LessonError(file, line, f"keep: the stage's spec has no {name}") from error
 
 
 def _commands(stage: Stage, here: tuple[str | int, ...]) -> list[tuple[tuple[str | int, ...], Command]]:
@@ -115,14 +142,17 @@ def _commands(stage: Stage, here: tuple[str | int, ...]) -> list[tuple[tuple[str
     return found
 
 
-@lru_cache(64)
 def structure_of(lesson: str) -> Structure | None:
     """The structure of a lesson by its id, for whoever is asked about it; None where there is no such lesson, or none
     that can be taught."""
-    for folder in lesson_folders(FOLDER):
-        if id_of(folder) == lesson:
-            try:
-                return read_structure(folder)
-            except LessonError:
-                return None
-    return None
+    folder = next((folder for folder in lesson_folders(FOLDER) if id_of(folder) == lesson), None)
+    return _structure_in(folder) if folder else None
+
+
+@lru_cache(64)
+def _structure_in(folder: Path) -> Structure | None:
+    """Read once. Names of lessons that there are not take no room here."""
+    try:
+        return read_structure(folder)
+    except LessonError:
+        return None

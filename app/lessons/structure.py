@@ -13,6 +13,29 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Command = dict[str, Any]
 """A session's command without its id; the loader is told how to check one."""
 Answer = dict[str, float] | list[str] | None
+PagePart = Literal[
+    "bar",
+    "transport",
+    "counters",
+    "data",
+    "inputs",
+    "network",
+    "training",
+    "board",
+    "tools",
+    "chart",
+    "timeline",
+    "drawer",
+    "presets",
+    "experiments",
+    "help",
+]
+"""Parts of the page that a stage may show alone."""
+DrawerTab = Literal["walk", "diagnostics", "results", "drawing", "gradient-check", "bench", "branches"]
+ChartKind = Literal["loss", "score", "gradient", "update", "rate"]
+EdgeMode = Literal["weight", "gradient", "update"]
+POINTS = "points"
+"""What `keep` calls the points themselves."""
 
 
 class Kind(StrEnum):
@@ -140,12 +163,12 @@ class Stage(Model):
     commands: tuple[Command, ...] = ()
     speed: dict[str, float | None] | None = None
     view: dict[str, Any] | None = None
-    show: list[str] | None = None
+    show: list[PagePart] | None = None
     hide: tuple[str, ...] = ()
     lock: tuple[str, ...] = ()
-    panel: str | None = None
-    chart: str | None = None
-    edges: str | None = None
+    panel: DrawerTab | None = None
+    chart: ChartKind | None = None
+    edges: EdgeMode | None = None
     tasks: tuple[Task, ...] = Field((), max_length=8)
 
     @property

@@ -6,13 +6,11 @@ from typing import Any
 
 from app.lessons.course import Course, Lesson
 from app.lessons.describe import describe, setting
-from app.lessons.structure import Choose, FindBug, Order, Predict, Reach, Stage, Task
+from app.lessons.structure import POINTS, Choose, FindBug, Order, Predict, Reach, Stage, Task
 from app.lessons.texts import StageText, TaskText
 from app.lessons.words import Words, words
 from app.spec import Experiment
 from app.vocabulary import Task as Learning
-
-POINTS = "points"
 
 
 def tell_course(course: Course, language: str) -> dict[str, Any]:

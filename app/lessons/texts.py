@@ -7,6 +7,7 @@
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from app.lessons.structure import Choose, FindBug, Order, Predict, Structure, Ta
 HEADING = re.compile(r"^(#{1,4})\s+(.*?)\s*$")
 NAMED = re.compile(r"^(.*?)\s*\{#([a-z0-9-]+)\}$")
 PART = re.compile(r"^(hint|solution|explanation|(?:field|option|item|wrong):\s*[a-z0-9-]+)$")
+ONCE = frozenset({"solution", "explanation"})
 LABELS = frozenset({"field", "option", "item"})
 """Parts that stand on a line of their own: in a label, or in an answer."""
 
@@ -112,10 +114,10 @@ def _add(file: Path, text: LessonText, section: Section) -> None:
     if section.level == 1:
         raise LessonError(file, section.line, "a lesson has one title; stages begin with ##")
     if section.level == 2:
-        name, title = _named(file, section)
+        name, title = _named(file, section, text.stages)
         text.stages[name] = StageText(title, _html(file, section), section.line)
     elif section.level == 3 and stage:
-        name, title = _named(file, section)
+        name, title = _named(file, section, stage.tasks)
         stage.tasks[name] = TaskText(title, _html(file, section), section.line)
     elif section.level == 4 and task:
         _add_part(file, task, section)
@@ -124,10 +126,13 @@ def _add(file: Path, text: LessonText, section: Section) -> None:
         raise LessonError(file, section.line, f"{section.title!r} stands before {above}")
 
 
-def _named(file: Path, section: Section) -> tuple[str, str]:
+def _named(file: Path, section: Section, before: Container[str]) -> tuple[str, str]:
+    """Id and title; there is none of that id `before`."""
     named = NAMED.match(section.title)
     if not named:
         raise LessonError(file, section.line, f"{section.title!r} has no id; write it as Title {{#id}}")
+    if named.group(2) in before:
+        raise LessonError(file, section.line, f"{named.group(2)} is there twice")
     return named.group(2), _inline(file, section, named.group(1))
 
 
@@ -139,6 +144,8 @@ def _add_part(file: Path, task: TaskText, section: Section) -> None:
     html = _inline(file, section, " ".join(section.text.split())) if kind in LABELS else _html(file, section)
     if not html:
         raise LessonError(file, section.line, f"{section.title} is empty")
+    if (kind in ONCE and getattr(task, kind)) or (name and name in _by_id(task, kind)):
+        raise LessonError(file, section.line, f"{section.title} is there twice")
     match kind:
         case "hint":
             task.hints.append(html)
@@ -147,8 +154,12 @@ def _add_part(file: Path, task: TaskText, section: Section) -> None:
         case "explanation":
             task.explanation = html
         case _:
-            by_id: dict[str, str] = getattr(task, kind if kind == "wrong" else f"{kind}s")
-            by_id[name] = html
+            _by_id(task, kind)[name] = html
+
+
+def _by_id(task: TaskText, kind: str) -> dict[str, str]:
+    found: dict[str, str] = getattr(task, kind if kind == "wrong" else f"{kind}s")
+    return found
 
 
 def _html(file: Path, section: Section) -> str:

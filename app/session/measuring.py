@@ -4,13 +4,13 @@ there is none now. They look, and change nothing.
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.engine.curvature import sharpness
 from app.engine.diagnostics import measure as diagnose
-from app.engine.forward import forward
+from app.engine.forward import forward_with_sums
 from app.engine.gradient_check import check_gradient
 from app.engine.losses import LOSSES, row_weight
 from app.engine.network import Network
@@ -22,6 +22,7 @@ from app.session.machine import Floats
 from app.session.measuring_batch import batch_sum, delta, running_mean, running_variance
 from app.session.pointing import Pointing, inputs_at
 from app.session.results import ClassResults, take_results
+from app.spec import field_of
 from app.vocabulary import PARTS, Part, Task
 
 if TYPE_CHECKING:
@@ -166,20 +167,13 @@ def _small_weights(session: "Session", asked: Measure) -> Found:
 
 
 def _passed(session: "Session", asked: Measure) -> tuple[list[Array], list[Array]]:
-    """Weighted sums and activations of each layer, (units, 1), for the place or point that is asked about."""
+    """Weighted sums, normalised where there is batch norm, and activations of each layer, (units, 1), for the place or
+    point that is asked about."""
     row = None if asked.row is None else int(session.board.ids[asked.row])
     inputs = inputs_at(session.machine, session.chart, Pointing(at=asked.at, row=row))
     assert inputs is not None, "a quantity of a spot names one"
-    sums: list[Array] = []
-
-    def allocate(name: str, shape: tuple[int, ...]) -> Array:
-        made = np.empty(shape)
-        if name == "z":
-            sums.append(made)
-        return made
-
     trainer = session.machine.trainer
-    return sums, forward(session.machine.network, trainer.theta, trainer.statistics, inputs, allocate)
+    return forward_with_sums(session.machine.network, trainer.theta, trainer.statistics, inputs)
 
 
 def _output(session: "Session", asked: Measure) -> Found:
@@ -263,13 +257,6 @@ def _spec(session: "Session", asked: Measure) -> Found:
     if isinstance(value, list):
         return len(value)
     return value if isinstance(value, bool | int | float | str) else None
-
-
-def field_of(tree: Any, path: str) -> Any:
-    """The value at `training.optimizer.name` or `network.layers.0.units`. KeyError or IndexError for none."""
-    for key in path.split("."):
-        tree = tree[int(key)] if isinstance(tree, list) else (tree or {})[key]
-    return tree
 
 
 MEASURES: dict[Quantity, Callable[["Session", Measure], Found]] = {

@@ -7,19 +7,17 @@ import numpy as np
 
 from app.assemble import settle
 from app.lessons.quantities import Condition
-from app.lessons.structure import Choose, FindBug, Order, Predict, Stage
+from app.lessons.structure import POINTS, Choose, FindBug, Order, Predict, Stage
 from app.session.board import Board
 from app.session.lesson_events import VerdictItem
 from app.session.machine import draw_board
-from app.session.measuring import field_of, measure
+from app.session.measuring import measure
 from app.session.own_points import of_own_points
-from app.spec import Experiment, SpecError
+from app.spec import Experiment, SpecError, field_of
 
 if TYPE_CHECKING:
     from app.session.session import Session
 
-POINTS = "points"
-"""What `keep` calls the points themselves."""
 Given = dict[str, float] | list[str] | None
 
 
@@ -103,7 +101,7 @@ def _is_kept(session: "Session", stage: Stage, asked: Experiment, name: str) -> 
 def _value(spec: Experiment, path: str) -> Any:
     try:
         return field_of(spec.model_dump(mode="json"), path)
-    except (KeyError, IndexError, ValueError, TypeError):
+    except (KeyError, IndexError, ValueError):
         return None
 
 

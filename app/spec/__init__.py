@@ -9,7 +9,7 @@ from app.spec.data import DataSpec
 from app.spec.errors import SpecError
 from app.spec.experiment import Experiment, SeedsSpec
 from app.spec.network import LayerSpec, NetworkSpec
-from app.spec.patch import merge
+from app.spec.patch import field_of, merge
 from app.spec.training import ClippingSpec, TrainingSpec
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "SeedsSpec",
     "SpecError",
     "TrainingSpec",
+    "field_of",
     "merge",
 ]

@@ -1,4 +1,5 @@
-"""Putting a part of a spec in place of what stands: objects merge by field, everything else is replaced whole.
+"""Putting a part of a spec in place of what stands: objects merge by field, everything else is replaced whole. And
+finding one field by its path.
 
 `null` is a value here (the full batch), so this is not a JSON merge patch, where it deletes.
 """
@@ -16,3 +17,16 @@ def merge(base: Any, patch: Any) -> Any:
     if "name" in patch and patch["name"] != base.get("name"):
         base = {key: value for key, value in base.items() if key in SHARED_BY_KINDS or key == "limit"}
     return base | {key: merge(base[key], value) if key in base else value for key, value in patch.items()}
+
+
+def field_of(tree: Any, path: str) -> Any:
+    """The value at `training.optimizer.name` or `network.layers.0.units` of a spec as JSON. KeyError, IndexError or
+    ValueError (a place of a list that is no number) where there is none."""
+    for key in path.split("."):
+        if isinstance(tree, list):
+            tree = tree[int(key)]
+        elif isinstance(tree, dict):
+            tree = tree[key]
+        else:
+            raise KeyError(key)
+    return tree

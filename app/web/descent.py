@@ -37,6 +37,8 @@ from app.web.refusals import RefusalError, refusals
 RACES_A_MINUTE = 2400
 """From one address, behind which a class may be: dragging the start asks for twelve a second. A race of a hundred steps
 takes 5 ms."""
+RACES_AT_ONCE = 2
+"""Whatever many ask for, threads are left for others. The longest race takes 60 ms."""
 SIDE = 73
 """Heights along a side of the drawn square: a sharp valley is drawn without steps."""
 MODELS = {model.model_fields["name"].default: model for model in get_args(get_args(OptimizerSpec)[0])}
@@ -149,7 +151,7 @@ def make_descent_router(edition: Callable[[], str], races_a_minute: int = RACES_
     """The page and its two addresses; `edition` says which one the page's files are."""
     router = APIRouter(tags=["descent"])
     told = Fixed(bytes(JSONResponse(grounds()).body), "application/json")
-    races = Rate("races", races_a_minute)
+    races, lanes = Rate("races", races_a_minute), asyncio.Semaphore(RACES_AT_ONCE)
     templates = Jinja2Templates(ROOT / "templates")
 
     @router.get("/descent", response_class=HTMLResponse, include_in_schema=False)
@@ -169,7 +171,9 @@ def make_descent_router(edition: Callable[[], str], races_a_minute: int = RACES_
     async def get_race(request: Request, asked: Annotated[RaceAsked, Query()]) -> Response:
         """Run a race: every optimiser from one start, each with its own rate."""
         races.take(caller_address(request))
-        body = await asyncio.to_thread(run_race, settled(asked))
+        race_asked = settled(asked)
+        async with lanes:
+            body = await asyncio.to_thread(run_race, race_asked)
         return Response(body, media_type="application/json", headers={"Cache-Control": "no-cache"})
 
     return router

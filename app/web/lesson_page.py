@@ -13,7 +13,7 @@ def make_lesson_page_router(pages: LessonPages) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/lessons/{lesson}", response_class=HTMLResponse)
-    async def lesson_page(request: Request, lesson: str) -> Response:
+    def lesson_page(request: Request, lesson: str) -> Response:
         """The playground beside which the lesson's panel stands."""
         found = pages.course.lessons.get(lesson)
         if found is None:

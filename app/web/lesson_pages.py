@@ -1,6 +1,8 @@
-"""The pages around the lessons: their index with the map, the teacher's page of each, and the words of all of them."""
+"""The pages around the lessons: their index with the map, the teacher's page of each, and the words of all of them.
 
-import asyncio
+Each page is written from some hundreds of facts, in a thread and not in the event loop.
+"""
+
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
@@ -78,7 +80,7 @@ def make_lesson_pages_router(pages: LessonPages) -> APIRouter:
         return lesson_map({lesson.id: lesson.structure.needs for lesson in course.lessons.values()})
 
     @router.get("/lessons", response_class=HTMLResponse)
-    async def index(request: Request) -> Response:
+    def index(request: Request) -> Response:
         """All lessons."""
         language = pages.language_of(request)
         said = pages.words(language)
@@ -87,7 +89,7 @@ def make_lesson_pages_router(pages: LessonPages) -> APIRouter:
             "lessons": lessons,
             "listed": [listed(lesson) for lesson in lessons],
             "chapters": chapters_of(lessons, course, said),
-            "map": map_of(lessons, await asyncio.to_thread(drawn)),
+            "map": map_of(lessons, drawn()),
             "time": duration(sum(lesson.minutes for lesson in lessons), said),
             "tasks": sum(len(lesson.tasks) for lesson in lessons),
             "problems": problems,
@@ -95,7 +97,7 @@ def make_lesson_pages_router(pages: LessonPages) -> APIRouter:
         return pages.answer(request, "lessons.html", facts, language)
 
     @router.get("/lessons/{lesson}/teacher", response_class=HTMLResponse)
-    async def teacher(request: Request, lesson: str) -> Response:
+    def teacher(request: Request, lesson: str) -> Response:
         """What a teacher needs for one lesson."""
         found = course.lessons.get(lesson)
         if found is None:

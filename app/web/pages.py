@@ -8,15 +8,15 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from app.explain import help_entries
 from app.presets import PRESETS
-from app.session.commands import COMMANDS
+from app.session.commands import COMMANDS, View
 from app.session.frame import LOSS_COLUMNS
 from app.spec import BOUNDS, Experiment
 from app.vocabulary import CURVE_FEATURES, MULTI_CLASS_SOURCES
@@ -26,6 +26,13 @@ from app.wire.messages import PROTOCOL
 
 ROOT = Path(__file__).parents[2]
 PLOTLY_URL = f"/vendor/plotly-{version('plotly')}.min.js"
+
+
+VIEW = View()
+Extent = Annotated[float, Query(ge=BOUNDS.extent_least, le=BOUNDS.coordinate, allow_inf_nan=False)]
+Coordinate = Annotated[float, Query(ge=-BOUNDS.coordinate, le=BOUNDS.coordinate, allow_inf_nan=False)]
+FeatureMaps = Callable[[float, tuple[float, float]], bytes]
+"""(extent, centre) -> a file."""
 
 
 class SafetensorsFile(Response):
@@ -66,13 +73,12 @@ async def packed_answer(request: Request, packed: Callable[[], bytes], media_typ
 
 
 def make_router(
-    health: Callable[[], dict[str, Any]], edition: Callable[[], str], feature_maps: bytes
+    health: Callable[[], dict[str, Any]], edition: Callable[[], str], feature_maps: FeatureMaps
 ) -> APIRouter:
-    """The HTTP routes; `health` says how the server is, `edition` which one the page's files are, `feature_maps` is a
-    safetensors file."""
+    """The HTTP routes; `health` says how the server is, `edition` which one the page's files are, `feature_maps` draws
+    a safetensors file over a place of the board."""
     router = APIRouter()
     vocabulary = Fixed(bytes(JSONResponse(schema()).body), "application/json")
-    inputs = Fixed(feature_maps, "application/octet-stream")
     explained = Fixed(bytes(JSONResponse(help_entries()).body), "application/json")
     ready = Fixed(bytes(JSONResponse([preset.as_json() for preset in PRESETS]).body), "application/json")
     templates = Jinja2Templates(ROOT / "templates")
@@ -99,9 +105,14 @@ def make_router(
         return vocabulary.answer(request)
 
     @router.get("/api/feature-maps", tags=["vocabulary"], response_class=SafetensorsFile)
-    async def get_feature_maps(request: Request) -> Response:
-        """The inputs' pictures."""
-        return inputs.answer(request)
+    def get_feature_maps(
+        request: Request,
+        extent: Extent = VIEW.extent,
+        x1: Coordinate = VIEW.centre[0],
+        x2: Coordinate = VIEW.centre[1],
+    ) -> Response:
+        """The inputs' pictures over x1, x2 +/- extent; those of the first view where nothing is said."""
+        return Fixed(feature_maps(extent, (x1, x2)), "application/octet-stream").answer(request)
 
     @router.get("/api/help", tags=["vocabulary"])
     async def get_help(request: Request) -> Response:

@@ -21,7 +21,6 @@ import { complaint, lockedText, parseLink, refusalOf } from "./state/link.js";
 import { createStore } from "./store.js";
 import { keysView } from "./views/keys.js";
 import { tablesOf } from "./views/picture.js";
-import { decodeFeatures } from "./wire.js";
 
 const KEEP_PAUSE = 300;
 
@@ -116,9 +115,6 @@ listenToTheme(/** @type {HTMLSelectElement} */ (element("button-theme")));
 watchTheme(() => store.dispatch({ type: "palette", palette: readPalette() }));
 store.dispatch({ type: "palette", palette: readPalette() });
 
-fetch("/api/feature-maps")
-  .then((file) => file.arrayBuffer())
-  .then((buffer) => store.dispatch({ type: "features", features: decodeFeatures(buffer) }), () => {});
 const answer = await fetch("/api/schema");
 const schema = /** @type {SchemaFile} */ (await answer.json());
 store.dispatch({ type: "schema", schema });

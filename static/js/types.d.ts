@@ -1084,6 +1084,9 @@ export interface Pull {
 /** Every input of the vocabulary as a picture over [-6, 6] both ways. */
 export interface FeatureMaps {
   names: readonly string[];
+  /** Where they belong: centre +/- extent. */
+  extent: number;
+  centre: readonly [number, number];
   maps: Tensor<Uint8Array>;
   ranges: Tensor<Float32Array>;
 }

@@ -32,7 +32,7 @@ export function decodeFrame(buffer) {
 export function decodeFeatures(buffer) {
   const { metadata, tensors } = readFile(buffer);
   const { maps, ranges } = /** @type {any} */ (tensors);
-  return { names: JSON.parse(metadata.features), maps, ranges };
+  return { names: JSON.parse(metadata.features), extent: JSON.parse(metadata.extent), centre: JSON.parse(metadata.centre), maps, ranges };
 }
 
 /**

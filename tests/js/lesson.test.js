@@ -185,7 +185,7 @@ test("nothing is checked while the stage is on its way, and an option must be ch
 
 test("one check at a time; another lesson's verdict is not this one's; a lost line ends the waiting", () => {
   const state = carryOut(after(playedOut(beside()).state, { type: "lesson-check", task: "goal" }));
-  const other = after(state, { type: "lesson-check", task: "score" });
+  const other = after(state, { type: "lesson-answer", task: "score", answer: { w: "1", b: "2" } }, { type: "lesson-check", task: "score" });
   assert.equal(other.lesson.checking?.task, "goal");
   assert.equal(after(state, told({ type: "verdict", lesson: "other", task: "goal", right: true, items: [] })).lesson.progress.tasks.goal, undefined);
   assert.equal(after(state, { type: "connection", connection: "lost" }).lesson.checking, null);

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from tests.unit.lessons import building
+
 STRUCTURE = """chapter = "decide"
 minutes = {minutes}
 needs = [{needs}]
@@ -36,6 +38,7 @@ conditions = [{{measure = "train_score", at_least = 0.9}}]
 wrong = {{}}
 solution = {{}}
 """
+TEACHER = "## Aims\n\n- Say what a sign means.\n"
 PARTS = "#### hint\n\nLook at the {what}.\n\n#### solution\n\nIt is {what}.\n\n#### explanation\n\nBecause {what}.\n\n"
 
 
@@ -63,9 +66,5 @@ def write_lesson(
     summary: str = "What a score is.",
 ) -> Path:
     """The lesson `name` (`01-line`) in `folder`, which needs lessons as `"line", "gates"`; its folder."""
-    path = folder / name
-    (path / language).mkdir(parents=True, exist_ok=True)
-    (path / "lesson.toml").write_text(STRUCTURE.format(minutes=45, needs=needs), "utf-8")
-    (path / language / "lesson.md").write_text(lesson_text(title, summary), "utf-8")
-    (path / language / "teacher.md").write_text("## Aims\n\n- Say what a sign means.\n", "utf-8")
-    return path
+    toml = STRUCTURE.format(minutes=45, needs=needs)
+    return building.write_lesson(folder, name, toml, lesson_text(title, summary), TEACHER, language)

@@ -153,6 +153,16 @@ def test_the_inputs_pictures_come_as_the_units_do(inline: Server) -> None:
     assert (again, body) == (304, b"")
 
 
+def test_the_inputs_pictures_can_be_asked_for_where_the_board_is_looked_at(inline: Server) -> None:
+    status, _, body = inline.get("/api/feature-maps?extent=6&x1=5&x2=4")
+    assert status == 200
+    assert load(body)["ranges"][:2].tolist() == [[-0.8125, 10.8125], [-1.8125, 9.8125]]
+    told = json.loads(body[8 : 8 + int.from_bytes(body[:8], "little")])["__metadata__"]
+    assert (told["extent"], told["centre"]) == ("6.0", "[5.0, 4.0]")
+    status, _, body = inline.get("/api/feature-maps?extent=1000")
+    assert (status, json.loads(body)["message"].split(":")[0]) == (422, "extent")
+
+
 def test_the_health_says_how_many_sessions_and_engines_there_are(inline: Server, engines: Server) -> None:
     assert inline.health().keys() == {"status", "sessions", "engines", "loop_lag_p99_ms"}
     assert (inline.health()["status"], inline.health()["engines"]) == ("ok", [])

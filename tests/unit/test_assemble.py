@@ -275,11 +275,12 @@ def test_the_inputs_of_a_point_are_the_specs_in_its_order() -> None:
 
 
 def test_the_maps_of_all_inputs_are_shaded_over_what_they_hold_from_the_bottom() -> None:
-    names, maps, ranges = assemble.draw_feature_maps(2, 6.0)
+    names, maps, ranges = assemble.draw_feature_maps(2, 6.0, (0.0, 0.0))
     assert names[:3] == ("x1", "x2", "x1^2")
     assert len(names) == len(maps) == len(ranges) == 10
     assert maps[:5].tolist() == [[0, 255, 0, 255], [0, 0, 255, 255], [0] * 4, [0] * 4, [255, 0, 0, 255]]
     assert ranges[:5].tolist() == [[-3, 3], [-3, 3], [9, 10], [9, 10], [-9, 9]]
+    assert assemble.draw_feature_maps(2, 6.0, (5.0, 4.0))[2][:2].tolist() == [[2, 8], [1, 7]]
 
 
 @pytest.mark.parametrize(

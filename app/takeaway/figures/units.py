@@ -88,7 +88,7 @@ def small_lines_of(portrait: Portrait, columns: Sequence[Sequence[Place]], colou
 
 def _feature_maps(portrait: Portrait) -> tuple[Pixels, Any]:
     """Maps (I, g, g) and ranges (I, 2) of the inputs as functions of the board; none of a table's columns."""
-    names, maps, ranges = draw_feature_maps(MAP_CELLS, portrait.frame.extent)
+    names, maps, ranges = draw_feature_maps(MAP_CELLS, portrait.frame.extent, portrait.frame.centre)
     of_a_table = portrait.state.spec.data.source is Source.TABLE
     rows = [] if of_a_table else [names.index(feature) for feature in portrait.spec.features]
     return maps.reshape(-1, MAP_CELLS, MAP_CELLS)[rows], ranges[rows]

@@ -142,12 +142,12 @@ function drawPictures(canvas, rasters, boundary, state, tables, layout) {
  * @param {Tables} tables
  * @param {Layout} layout
  */
-function drawFeatures(context, raster, { names, maps, ranges }, { server, frame }, tables, layout) {
+function drawFeatures(context, raster, { names, maps, ranges, extent: span, centre }, { server, frame }, tables, layout) {
   const side = maps.shape[1];
   const cells = side * side;
-  const [extent, [x1, x2]] = [frame?.extent ?? SPAN, frame?.centre ?? [0, 0]];
-  const scale = side / (2 * SPAN);
-  const from = { x: (x1 - extent + SPAN) * scale, y: (SPAN - x2 - extent) * scale, side: 2 * extent * scale };
+  const [extent, [x1, x2]] = [frame?.extent ?? span, frame?.centre ?? centre];
+  const scale = side / (2 * span);
+  const from = { x: (x1 - extent - centre[0] + span) * scale, y: (centre[1] + span - x2 - extent) * scale, side: 2 * extent * scale };
   (server?.inputs?.map(({ name }) => name) ?? server?.spec.inputs ?? []).forEach((name, row) => {
     const [at, place] = [names.indexOf(name), layout.columns[0][row]];
     if (at < 0 || !place) return;
@@ -172,9 +172,6 @@ function drawTiles(context, { frame, palette }, { columns, crowded }) {
 
 /** An input this far from what is usual, as the network sees it, has full colour. */
 const FULL = 2.5;
-
-/** The features' pictures span this far both ways from the origin. */
-const SPAN = 6;
 
 /**
  * Every hidden unit's picture in one tall raster, then each to its place.

@@ -17,6 +17,7 @@ import { listenToDrawing } from "./drawing.js";
 import { listenToDiagram } from "./edges.js";
 import { dialog, element } from "./element.js";
 import { listenToGallery } from "./gallery.js";
+import { createInputMaps } from "./inputmaps.js";
 import { createExperiments } from "./experiments.js";
 import { createHelp } from "./help.js";
 import { createKeeping } from "./keeping.js";
@@ -66,6 +67,7 @@ export const PARTS = [
   ({ store }) => listenToDrawing(element("drawing"), store),
   ({ diagram }) => createWeightCard(element("weight-card"), element("diagram"), diagram),
   () => createDigits(),
+  ({ store }) => createInputMaps(store),
   ({ store, send }) => listenToUntil(/** @type {HTMLFormElement} */ (element("until")), store, send),
   ({ store, send, diagram }) => {
     listenToWalk(element("walk"), element("diagram"), store, send, diagram);

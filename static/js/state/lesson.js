@@ -133,7 +133,7 @@ function checked(state, { task: id }) {
 }
 
 /** What the lesson has to ask the server for now. @param {State} state @returns {Command | null} */
-export function nextOfLesson(state) {
+function nextOfLesson(state) {
   const { lesson, checking } = state.lesson;
   const task = checking?.id === null ? tasks.taskNamed(state.lesson, checking.task) : null;
   if (!lesson || !task || state.connection !== "open") return script.nextOfScript(state);

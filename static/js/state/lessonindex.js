@@ -24,14 +24,14 @@ export function isWhole({ done, total }) {
 }
 
 /**
- * The lesson that was looked at last, as long as it is not whole; else the first that is not whole and rests on whole ones.
+ * The lesson that was looked at last, as long as it is not whole; else the first that is not: what it rests on comes before it.
  * @param {Progress} progress @param {readonly IndexLesson[]} lessons @param {ReadonlySet<string>} whole @returns {IndexNext | null}
  */
 function nextOf(progress, lessons, whole) {
   const open = lessons.filter(({ id }) => !whole.has(id));
   const last = open.find(({ id }) => id === lastLesson(progress));
   if (last) return { id: last.id, why: "continue", stage: progressOf(progress, last.id).stage };
-  const next = open.find(({ needs }) => needs.every((need) => whole.has(need))) ?? open[0];
+  const [next] = open;
   if (!next) return null;
   return { id: next.id, why: Object.keys(progress.lessons).length ? "next" : "begin", stage: null };
 }

@@ -43,7 +43,7 @@ export function writeProgress({ lessons }) {
 
 /** @param {Progress} progress @param {string} lesson @returns {LessonProgress} */
 export function progressOf({ lessons }, lesson) {
-  return lessons[lesson] ?? { stage: null, seen: 0, tasks: {} };
+  return Object.hasOwn(lessons, lesson) ? lessons[lesson] : { stage: null, seen: 0, tasks: {} };
 }
 
 /** @param {Progress} progress @param {string} lesson @param {LessonProgress} own @returns {Progress} */
@@ -67,9 +67,12 @@ export function mergedProgress(one, other) {
 function mergedLesson(one, other) {
   const [older, newer] = one.seen <= other.seen ? [one, other] : [other, one];
   const ids = [...new Set([...Object.keys(older.tasks), ...Object.keys(newer.tasks)])];
-  const tasks = ids.map((id) => [id, mergedTask(older.tasks[id] ?? UNTRIED, newer.tasks[id] ?? UNTRIED)]);
+  const tasks = ids.map((id) => [id, mergedTask(taskIn(older, id), taskIn(newer, id))]);
   return { stage: newer.stage ?? older.stage, seen: newer.seen, tasks: Object.fromEntries(tasks) };
 }
+
+/** A file may name what every table has, as `constructor`. @param {LessonProgress} lesson @param {string} id */
+const taskIn = ({ tasks }, id) => (Object.hasOwn(tasks, id) ? tasks[id] : UNTRIED);
 
 /** The answer is the newer one, but a right one before a wrong one. @param {TaskProgress} older @param {TaskProgress} newer @returns {TaskProgress} */
 function mergedTask(older, newer) {

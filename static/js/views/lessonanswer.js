@@ -90,7 +90,7 @@ function orderView({ task, hands, words, done }) {
   const order = /** @type {readonly string[]} */ (hands.answer ?? []);
   const total = order.length;
   const rows = order.map((id, at) => {
-    const { html } = /** @type {LessonItem} */ (task.items.find((item) => item.id === id) ?? { id, html: id });
+    const html = task.items.find((item) => item.id === id)?.html ?? "";
     const item = hands.verdict?.items[at];
     const text = plain(html);
     const move = (/** @type {string} */ name, /** @type {number} */ by, /** @type {boolean} */ off) =>

@@ -1,7 +1,6 @@
 """A small lesson in a folder of its own, which a test may bend."""
 
 from pathlib import Path
-from textwrap import dedent
 
 TOML = """\
 chapter = "decide"
@@ -137,11 +136,18 @@ So.
 """
 
 
-def write_lesson(folder: Path, name: str = "01-small", toml: str = TOML, words: str = WORDS) -> Path:
-    """A whole lesson under `folder`; its own folder."""
+def write_lesson(
+    folder: Path,
+    name: str = "01-small",
+    toml: str = TOML,
+    words: str = WORDS,
+    teacher: str = "## Aims\n\nTo know.\n",
+    language: str = "en",
+) -> Path:
+    """A whole lesson under `folder`, or another language beside one that is there; its own folder."""
     lesson = folder / name
-    (lesson / "en").mkdir(parents=True)
-    (lesson / "lesson.toml").write_text(dedent(toml), "utf-8")
-    (lesson / "en" / "lesson.md").write_text(words, "utf-8")
-    (lesson / "en" / "teacher.md").write_text("## Aims\n\nTo know.\n", "utf-8")
+    (lesson / language).mkdir(parents=True, exist_ok=True)
+    (lesson / "lesson.toml").write_text(toml, "utf-8")
+    (lesson / language / "lesson.md").write_text(words, "utf-8")
+    (lesson / language / "teacher.md").write_text(teacher, "utf-8")
     return lesson

@@ -1,18 +1,23 @@
 """Every lesson of the project: its files are right, its solutions are, and its wrong answers are not."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from app.lessons.course import Course
 from app.lessons.folder import OWN
 from app.lessons.reading import id_of, lesson_folders
+from app.lessons.structure import PagePart
 from app.lessons.telling import tell_after_try, tell_lesson
 from app.rehearsal import rehearse
 from app.session.commands import parse_command
+from app.spec import Experiment, field_of
 
 FOLDERS = lesson_folders(OWN)
 COURSE = Course.read(OWN, parse_command)
+BUTTONS = {"new-weights", "reset"}
+"""As state/link.js calls them."""
 HEADINGS = ("Aims", "Before the lesson", "The hour", "Misconceptions", "Questions to ask", "If there is time")
 
 
@@ -45,6 +50,14 @@ def test_it_can_be_told_without_its_answers_and_after_a_try_with_them(folder: Pa
 def test_its_teacher_has_a_page_with_all_that_a_lesson_needs(folder: Path) -> None:
     page = COURSE.lessons[id_of(folder)].teacher_page("en")
     assert [heading for heading in HEADINGS if f"<h2>{heading}</h2>" not in page] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=id_of)
+def test_what_it_hides_and_locks_is_there(folder: Path) -> None:
+    settings = Experiment().model_dump(mode="json")
+    for stage in COURSE.lessons[id_of(folder)].structure.stages:
+        for name in {*stage.hide, *stage.lock} - set(get_args(PagePart)) - BUTTONS:
+            field_of(settings, name)
 
 
 def test_every_kind_of_task_is_in_the_course() -> None:

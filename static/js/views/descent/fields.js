@@ -8,7 +8,7 @@ import { typed } from "../labels.js";
 import { h } from "../tree.js";
 
 /** Where the rates' sliders end; smaller and larger ones can be typed. */
-export const RATE_ENDS = [1e-4, 10];
+const RATE_ENDS = [1e-4, 10];
 /** Twenty places to a power of ten: finer ones would be the same rate when it is written with two digits. */
 const FINE = 0.05;
 

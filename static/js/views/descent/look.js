@@ -47,7 +47,7 @@ export function keyMark(state, optimizer) {
 }
 
 /** From the lowest (0) to the highest (1) of a ground: quiet, so that the paths stand out. @param {Palette} palette @param {number} share */
-export function groundColour({ surface, positive, strength }, share) {
+function groundColour({ surface, positive, strength }, share) {
   return mix(rgb(surface), rgb(positive), (1 - share) ** 1.5 * strength * 0.6 + 0.08);
 }
 
