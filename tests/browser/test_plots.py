@@ -175,6 +175,7 @@ def test_a_slice_of_iris_moves_with_its_sliders_and_its_axes_are_inputs(begin: B
 
     # Through a point: its own values are asked for and stand at the sliders.
     playground.click(*ear.points[0][1:3])
+    expect(playground.text("chosen")).not_to_be_empty()
     page.get_by_role("button", name="point", exact=True).click()
     wait(playground, lambda: ear.sent("rows") != [])
     assert ear.sent("rows")[-1]["ids"] == [ear.sent("set_view")[-1]["view"]["plane"]["row"]]
