@@ -10,12 +10,15 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.browser.desk import Desk
+
+if TYPE_CHECKING:
+    from tests.browser.learner import Learner
 
 ROOT = Path(__file__).parents[2]
 MINUS = "\N{MINUS SIGN}"
@@ -167,3 +170,16 @@ def visit(desk: Desk, server: str) -> Iterator[Callable[..., Playground]]:
 def playground(visit: Callable[..., Playground]) -> Playground:
     """The page on a laptop, just opened."""
     return visit()
+
+
+@pytest.fixture
+def attend(visit: Callable[..., Playground], server: str) -> "Callable[..., Learner]":
+    """Opens a lesson as for the first time."""
+    from tests.browser.learner import Learner  # it knows this file
+
+    def open_lesson(lesson: str, stage: int = 1, **context: Any) -> "Learner":
+        playground = visit(f"{server}/lessons/{lesson}", goto=False, **context)
+        playground.page.goto(playground.address)
+        return Learner(playground, stage)
+
+    return open_lesson

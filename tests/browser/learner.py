@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Playground
 from tests.browser.network import READ_POINT
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Playground
 
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -14,7 +17,7 @@ TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAni
 class Learner:
     """The open page of a lesson, at the stage of that number."""
 
-    def __init__(self, playground: Playground, stage: int = 1) -> None:
+    def __init__(self, playground: "Playground", stage: int = 1) -> None:
         self.playground, self.page = playground, playground.page
         self.see_stage(stage)
 

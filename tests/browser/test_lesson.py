@@ -1,29 +1,14 @@
-"""A lesson beside the playground: worked through as a learner does, one's own work kept, on a desk and on a phone."""
+"""Lessons worked through in the page from first to last task, as a learner does."""
 
 import re
 from collections.abc import Callable
-from typing import Any
 
-import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import MINUS, Playground
 from tests.browser.learner import Learner
-from tests.browser.test_access import AXE, COLOURS, PHONE, VIOLATIONS
 
 Visit = Callable[..., Playground]
-
-
-@pytest.fixture
-def attend(visit: Visit, server: str) -> Callable[..., Learner]:
-    """Opens a lesson as for the first time."""
-
-    def open_lesson(lesson: str, stage: int = 1, **context: Any) -> Learner:
-        playground = visit(f"{server}/lessons/{lesson}", goto=False, **context)
-        playground.page.goto(playground.address)
-        return Learner(playground, stage)
-
-    return open_lesson
 
 
 def test_a_learner_walks_the_perceptron_trick_from_first_to_last_task(attend: Callable[..., Learner]) -> None:
@@ -219,138 +204,3 @@ def test_a_learner_walks_regularisation_from_first_to_last_task(attend: Callable
     learner.choose("stuck", "dropout")
     learner.is_right("stuck")
     learner.progress(7, 7)
-
-
-def test_ones_own_work_outlives_stages_another_try_a_reload_and_the_playground(
-    attend: Callable[..., Learner], server: str
-) -> None:
-    learner = attend("perceptron-trick")
-    page, step = learner.page, learner.playground.text("step")
-    learner.predict("score", {"score": "7"})
-    learner.is_wrong("score", "Not yet.")
-    learner.step(3)
-    learner.next_stage(2)
-    expect(step).to_have_text("0")
-    page.get_by_role("button", name="Back", exact=True).click()
-    learner.see_stage(1)
-    expect(step).to_have_text("3")
-    learner.begin_again(1)
-    expect(step).to_have_text("0")
-    page.get_by_role("button", name="Go back to 1. One point on the wrong side, before, step 3").click()
-    learner.see_stage(1)
-    expect(step).to_have_text("3")
-
-    page.goto(server)
-    learner.playground.see_picture()
-    expect(step).to_have_text("0")
-    expect(learner.playground.text("train-count")).to_have_text("250")
-    page.goto(f"{server}/lessons/perceptron-trick")
-    learner.see_stage(1)
-    expect(step).to_have_text("3")
-    page.reload()
-    learner.see_stage(1)
-    expect(step).to_have_text("3")
-    expect(learner.task("score").get_by_role("textbox")).to_have_value("7")
-    # The solution may be asked for, because there was a try.
-    learner.press("score", "Show the solution")
-    expect(learner.task("score")).to_contain_text("Solution")
-    page.goto(f"{server}/lessons/perceptron-trick#stage=no-line")
-    learner.see_stage(3)
-
-
-def test_a_stage_hides_and_locks_what_it_does_not_need_and_the_next_one_gives_it_back(
-    attend: Callable[..., Learner],
-) -> None:
-    learner = attend("perceptron-trick")
-    page, playground = learner.page, learner.playground
-    for part in ("data", "inputs", "training", "chart", "tools", "presets"):
-        expect(page.locator(f"[data-part={part}]").first).to_be_hidden()
-    expect(page.locator("#button-reset")).to_have_count(0)
-    expect(page.locator("#title-network").get_by_title("Locked by the lesson")).to_be_visible()
-    playground.click(-3, -3)
-    expect(playground.text("notice")).to_contain_text("Locked by the lesson: board.")
-    page.keyboard.press("r")
-    expect(playground.text("train-count")).to_have_text("1")
-    expect(page.get_by_role("tab", name="Step")).to_have_attribute("aria-selected", "true")
-    page.get_by_role("button", name="3. When there is no line").click()
-    learner.see_stage(3)
-    expect(page.get_by_title("Locked by the lesson")).to_have_count(0)
-    expect(page.locator("#tools")).to_be_visible()
-    playground.click(-3, -3)
-    expect(playground.text("train-count")).to_have_text("11")
-
-
-def test_the_panel_is_folded_away_and_made_wider_by_keys(attend: Callable[..., Learner]) -> None:
-    page = attend("perceptron-trick").page
-    panel = page.locator(".lesson__panel")
-    before = panel.bounding_box()
-    page.get_by_role("separator", name="Width of the lesson").focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function(
-        "(width) => document.querySelector('.lesson__panel').offsetWidth === width", arg=404
-    )
-    assert before
-    assert before["width"] == 384
-    page.get_by_role("button", name="Fold the lesson away").press("Enter")
-    expect(panel).to_be_hidden()
-    expect(page.get_by_role("button", name="Lesson", exact=True)).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(panel).to_be_visible()
-
-
-def test_on_a_phone_lesson_and_playground_are_one_tap_apart(attend: Callable[..., Learner]) -> None:
-    learner = attend("perceptron-trick", **PHONE)
-    page, playground = learner.page, learner.playground
-    learner.predict("score", {"score": "-3"})
-    learner.is_right("score")
-    page.get_by_role("button", name="Playground", exact=True).tap()
-    expect(page.locator("#board")).to_be_visible()
-    page.locator("#button-step").tap()
-    expect(playground.text("step")).to_have_text("1")
-    page.get_by_role("button", name="Lesson", exact=True).tap()
-    expect(page.locator("#board")).to_be_hidden()
-    learner.next_stage(2)
-    rows = learner.task("algorithm").locator(".task__item")
-    last = rows.last.get_attribute("data-item")
-    assert last
-    finger_drags(page, rows.last, rows.first)
-    expect(rows.first).to_have_attribute("data-item", last)
-    rows.first.get_by_role("button", name="One place down").tap()
-    expect(rows.nth(1)).to_have_attribute("data-item", last)
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-
-
-def finger_drags(page: Page, row: Locator, onto: Locator) -> None:
-    """A step by its grip onto another one's place."""
-    onto.evaluate("(row) => row.parentElement.scrollIntoView({ block: 'center' })")
-    places = []
-    for one in (row, onto):
-        box = one.locator("[data-lesson-grip]").bounding_box()
-        assert box
-        places.append({"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2, "id": 0})
-    session = page.context.new_cdp_session(page)
-    start, end = places
-    for kind, points in (
-        ("touchStart", [start]),
-        ("touchMove", [start | {"y": (start["y"] + end["y"]) / 2}]),
-        ("touchMove", [end]),
-        ("touchEnd", []),
-    ):
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-
-@pytest.mark.parametrize("layout", ["laptop", "phone"])
-def test_axe_finds_nothing_in_a_lesson(attend: Callable[..., Learner], layout: str) -> None:
-    screen = PHONE if layout == "phone" else {}
-    learner = attend("perceptron-trick#stage=ten-points", stage=2, bypass_csp=True, **screen)
-    page = learner.page
-    learner.predict("other-way", {"w1": "1", "w2": "-0.9", "bias": "-0.1"})
-    learner.press("other-way", "Hint")
-    learner.press("other-way", "Show the solution")
-    expect(learner.task("other-way")).to_contain_text("Explanation")
-    learner.check("all-right")
-    learner.is_wrong("all-right", "conditions hold")
-    page.add_script_tag(path=AXE)
-    assert page.evaluate(VIOLATIONS, "body") == []
-    page.emulate_media(color_scheme="dark")
-    assert page.evaluate(COLOURS, "#lesson") == []
