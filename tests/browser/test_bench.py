@@ -31,14 +31,14 @@ def test_few_points_and_many_are_compared_stopped_and_begun_again(visit: Visit) 
 
     # With a penalty each size is trained twice; what cannot be is said at its field.
     page.get_by_label("Epochs", exact=True).fill("40")
-    page.get_by_label("Training points").fill("8, 300")
+    page.get_by_label("Training points", exact=True).fill("8, 300")
     expect(page.locator("#bench-sizes-error")).to_have_text("there are only 250 training points")
     expect(page.get_by_role("button", name="Start")).to_be_disabled()
-    page.get_by_label("Training points").fill("8, 250")
+    page.get_by_label("Training points", exact=True).fill("8, 250")
     playground.field("training.l2").get_by_role("textbox").fill("0.01")
     page.keyboard.press("Enter")
     expect(page.locator(".bench__stale")).to_be_visible()
-    page.get_by_label("Training points").focus()
+    page.get_by_label("Training points", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".bench__count")).to_have_text("4 trainings of 40 epochs.")
     assert ear.sent("bench")[-1]["sizes"] == [8, 250]
