@@ -154,7 +154,7 @@ class Experiments:
         words = {column.name: getattr(written, column.name) for column in WRITTEN}
         row = {"id": which, "owner": owner, "made_at": now, "changed_at": now, "deleted_at": None, **words}
         await connection.execute(insert(EXPERIMENTS).values(row))
-        await put_tables(connection, HOLDER, which, written.tables)
+        await connection.run_sync(put_tables, HOLDER, which, written.tables)
         await _make_room(connection, owner)
         return which
 
@@ -190,7 +190,7 @@ async def _whole(connection: AsyncConnection, owner: str, which: str) -> Written
     if row is None:
         return None
     title, notes, card, text, picture, snapshot = row
-    tables = await get_tables(connection, HOLDER, which)
+    tables = await connection.run_sync(get_tables, HOLDER, which)
     return Written(title, notes, card, text, bytes(picture), bytes(snapshot), tables)
 
 
@@ -229,12 +229,12 @@ async def _taken(connection: AsyncConnection, whose: ColumnElement[bool]) -> tup
     )
     found = await connection.execute(select(func.count(), func.coalesce(func.sum(own), 0)).where(whose))
     count, size = found.one()
-    tables = await bytes_held(connection, HOLDER, select(EXPERIMENTS.c.id).where(whose))
+    tables = await connection.run_sync(bytes_held, HOLDER, select(EXPERIMENTS.c.id).where(whose))
     return int(count), int(size) + tables
 
 
 async def _forget(connection: AsyncConnection, ids: list[str]) -> None:
     """For good, with their tables."""
-    await let_go(connection, HOLDER, ids)
+    await connection.run_sync(let_go, HOLDER, ids)
     for which in ids:
         await connection.execute(delete(EXPERIMENTS).where(EXPERIMENTS.c.id == which))

@@ -70,7 +70,7 @@ class Links:
                 if is_new:
                     await connection.execute(insert(LINKS).values(row))
                 if tables:
-                    await put_tables(connection, HOLDER, link, tables)
+                    await connection.run_sync(put_tables, HOLDER, link, tables)
                 texts = await self._checked(connection, len(text)) if is_new else self._texts
         self._texts = texts
         return link
@@ -83,7 +83,7 @@ class Links:
             texts = int((await connection.execute(lengths)).scalar_one())
         else:
             texts = self._texts + more
-        size = texts + await bytes_held(connection, HOLDER, select(LINKS.c.id))
+        size = texts + await connection.run_sync(bytes_held, HOLDER, select(LINKS.c.id))
         if size > self._most:
             raise FullError(
                 f"the server keeps {(size - more) / 1e6:,.1f} MB of links; allowed: {self._most / 1e6:g} MB together. "
@@ -100,7 +100,7 @@ class Links:
                 row = (await connection.execute(query)).first()
                 if row is None:
                     return None
-                tables = await get_tables(connection, HOLDER, link)
+                tables = await connection.run_sync(get_tables, HOLDER, link)
             await self._note_use(link, row.used_at)
         return SavedLink(row.text, tables)
 
@@ -116,7 +116,7 @@ class Links:
         with in_words(NO_ANSWER):
             async with self._database.writing() as connection:
                 links = [link for (link,) in await connection.execute(select(LINKS.c.id).where(old))]
-                await let_go(connection, HOLDER, links)
+                await connection.run_sync(let_go, HOLDER, links)
                 await connection.execute(delete(LINKS).where(old))
                 self._texts = None
         return len(links)

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Insert, bindparam, delete, func, select, update
+from sqlalchemy.dialects import sqlite
 
 from app.store.kept import KeptSession, KeptTable
 from app.store.schema import COMMANDS, SESSIONS
@@ -54,25 +53,25 @@ class Change:
         return merged
 
 
-async def write(connection: AsyncConnection, changes: Mapping[str, Change], now: int) -> None:
+def write(connection: Connection, changes: Mapping[str, Change], now: int) -> None:
     """Write what has changed; `changes` by digest. `now`: seconds since 1970."""
     if gone := [digest for digest, change in changes.items() if change.forgotten or change.begun]:
-        await forget(connection, gone)
+        forget(connection, gone)
     living = {digest: change for digest, change in changes.items() if not change.forgotten}
-    await _write_openings(connection, living, now)
+    _write_openings(connection, living, now)
     rows = [
         {"digest": digest, "sequence": number, "payload": payload}
         for digest, change in living.items()
         for number, payload in change.commands.items()
     ]
     if rows:
-        await connection.execute(_adding_commands(connection.dialect.name), rows)
+        connection.execute(_adding_commands(connection.dialect.name), rows)
     for digest, change in living.items():
         if change.tables is not None:
-            await put_tables(connection, HOLDER, digest, change.tables)
+            put_tables(connection, HOLDER, digest, change.tables)
 
 
-async def _write_openings(connection: AsyncConnection, changes: Mapping[str, Change], now: int) -> None:
+def _write_openings(connection: Connection, changes: Mapping[str, Change], now: int) -> None:
     """Openings in the place of those before; of others that somebody is there."""
     rows, seen = [], []
     for digest, change in changes.items():
@@ -83,12 +82,12 @@ async def _write_openings(connection: AsyncConnection, changes: Mapping[str, Cha
         elif change.seen:
             seen.append({"of": digest, "at": now})
     if rows:
-        await connection.execute(_replacing(connection.dialect.name), rows)
+        connection.execute(_replacing(connection.dialect.name), rows)
         held = [{"of": row["digest"], "to": row["sequence"]} for row in rows if row["sequence"]]
         if held:
-            await connection.execute(HELD, held)
+            connection.execute(HELD, held)
     if seen:
-        await connection.execute(SEEN, seen)
+        connection.execute(SEEN, seen)
 
 
 HELD = delete(COMMANDS).where(
@@ -102,6 +101,8 @@ SEEN = update(SESSIONS).where(SESSIONS.c.digest == bindparam("of")).values(seen_
 def _adding_commands(dialect: str) -> Insert:
     """An insert of commands; those that are there already stay. Made once: that takes as long as carrying it out."""
     if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # slow to import, and few have it
+
         return postgresql.insert(COMMANDS).on_conflict_do_nothing()
     return sqlite.insert(COMMANDS).on_conflict_do_nothing()
 
@@ -110,6 +111,8 @@ def _adding_commands(dialect: str) -> Insert:
 def _replacing(dialect: str) -> Insert:
     """An insert of a session's row that takes the place of the one that is there."""
     if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
         rows = postgresql.insert(SESSIONS)
         return rows.on_conflict_do_update(index_elements=["digest"], set_=_others(rows.excluded))
     row = sqlite.insert(SESSIONS)
@@ -120,37 +123,37 @@ def _others(excluded: Any) -> dict[str, Any]:
     return {name: excluded[name] for name in ("opening", "is_snapshot", "sequence", "seen_at")}
 
 
-async def read(connection: AsyncConnection, digest: str) -> KeptSession | None:
+def read(connection: Connection, digest: str) -> KeptSession | None:
     """The session that is kept under that digest."""
     columns = SESSIONS.c.opening, SESSIONS.c.is_snapshot, SESSIONS.c.sequence
-    row = (await connection.execute(select(*columns).where(SESSIONS.c.digest == digest))).first()
+    row = connection.execute(select(*columns).where(SESSIONS.c.digest == digest)).first()
     if row is None:
         return None
     since = select(COMMANDS.c.sequence, COMMANDS.c.payload).where(COMMANDS.c.digest == digest)
-    commands = await connection.execute(since.order_by(COMMANDS.c.sequence))
+    commands = connection.execute(since.order_by(COMMANDS.c.sequence))
     told = tuple((number, bytes(payload)) for number, payload in commands)
-    tables = await get_tables(connection, HOLDER, digest)
+    tables = get_tables(connection, HOLDER, digest)
     return KeptSession(bytes(row.opening), row.is_snapshot, row.sequence, told, tables)
 
 
-async def forget(connection: AsyncConnection, digests: Collection[str]) -> None:
+def forget(connection: Connection, digests: Collection[str]) -> None:
     """Forget sessions, with the tables that nobody else holds."""
-    await let_go(connection, HOLDER, digests)
-    await connection.execute(delete(COMMANDS).where(COMMANDS.c.digest.in_(digests)))
-    await connection.execute(delete(SESSIONS).where(SESSIONS.c.digest.in_(digests)))
+    let_go(connection, HOLDER, digests)
+    connection.execute(delete(COMMANDS).where(COMMANDS.c.digest.in_(digests)))
+    connection.execute(delete(SESSIONS).where(SESSIONS.c.digest.in_(digests)))
 
 
-async def sweep(connection: AsyncConnection, before: int, alive: Collection[str], most: int) -> int:
+def sweep(connection: Connection, before: int, alive: Collection[str], most: int) -> int:
     """Forget some of the sessions that nobody has looked at since `before`, or longest where all together take more
     than `most` bytes, but those that are `alive`; how many."""
     size = func.length(SESSIONS.c.opening)
-    over = int((await connection.execute(select(func.coalesce(func.sum(size), 0)))).scalar_one()) - most
+    over = int(connection.execute(select(func.coalesce(func.sum(size), 0))).scalar_one()) - most
     first = select(SESSIONS.c.digest, SESSIONS.c.seen_at, size).order_by(SESSIONS.c.seen_at)
     digests: list[str] = []
-    for digest, seen_at, bytes_kept in await connection.execute(first.limit(MOST_SWEPT + len(alive))):
+    for digest, seen_at, bytes_kept in connection.execute(first.limit(MOST_SWEPT + len(alive))):
         if digest not in alive and (seen_at < before or over > 0) and len(digests) < MOST_SWEPT:
             digests.append(digest)
             over -= bytes_kept
     if digests:
-        await forget(connection, digests)
+        forget(connection, digests)
     return len(digests)

@@ -150,8 +150,7 @@ class Writer:
             async with asyncio.timeout(FIND_PATIENCE):
                 await self._until(lambda: self.settled(digest))
                 # As if it wrote, so that no sweep takes meanwhile what is read here.
-                async with self._database.writing() as connection:
-                    return await sessions.read(connection, digest)
+                return await self._database.transact(sessions.read, digest)
         except TimeoutError as error:
             raise OSError(SLOW) from error
         except SQLAlchemyError as error:
@@ -170,8 +169,8 @@ class Writer:
             self._writing, self._pending = self._pending, {}
             start = time.monotonic()
             try:
-                async with asyncio.timeout(GIVEN_UP), self._database.writing() as connection:
-                    await sessions.write(connection, self._writing, int(self._clock()))
+                async with asyncio.timeout(GIVEN_UP):
+                    await self._database.transact(sessions.write, self._writing, int(self._clock()))
             except Exception as error:  # whatever it is: without this task nothing would be kept any more
                 await self._fail(error)
             else:
@@ -249,5 +248,4 @@ class Writer:
     async def sweep(self) -> int:
         """Forget some sessions that nobody has looked at for too long, or longest where all are too large; how many."""
         before = int(self._clock() - self._keep)
-        async with self._database.writing() as connection:
-            return await sessions.sweep(connection, before, set(self._alive()), self._most)
+        return await self._database.transact(sessions.sweep, before, set(self._alive()), self._most)

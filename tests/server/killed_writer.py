@@ -75,8 +75,7 @@ def killed_run(url: str, first: int, patience: int) -> int:
 async def found(url: str) -> KeptSession | None:
     """What stands in the database."""
     database = await Database.open(url)
-    async with database.engine.connect() as connection:
-        session = await read(connection, DIGEST)
+    session = await database.transact(read, DIGEST)
     await database.close()
     return session
 

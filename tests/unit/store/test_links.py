@@ -81,11 +81,9 @@ async def test_a_class_that_opens_a_link_writes_once_a_day(shelf: Shelf) -> None
 
 async def test_a_table_stays_with_the_link_that_is_about_it(shelf: Shelf) -> None:
     """As long as the link does, whoever else has let go of it."""
-    async with shelf.database.writing() as connection:
-        await put_tables(connection, "session", "d" * 64, {NAME: TABLE})
+    await shelf.database.transact(put_tables, "session", "d" * 64, {NAME: TABLE})
     await shelf.links.put("1.a", keep=False, tables={NAME: TABLE})
-    async with shelf.database.writing() as connection:
-        await put_tables(connection, "session", "d" * 64, {})
+    await shelf.database.transact(put_tables, "session", "d" * 64, {})
     assert await shelf.links.get(link_id("1.a")) == SavedLink("1.a", {NAME: TABLE})
     shelf.clock.now += 31 * A_DAY
     assert await shelf.links.sweep(30) == 1

@@ -1,11 +1,12 @@
 """Uploaded tables: kept once, and only as long as somebody holds them."""
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import Connection, select
 
 from app.store.database import Database
 from app.store.kept import KeptTable
 from app.store.schema import TABLES
-from app.store.tables import get_tables, hold_as, let_go, put_tables
+from app.store.tables import get_tables, let_go, put_tables
 
 ONE, OTHER = "t-0000000000000001", "t-0000000000000002"
 RAIN, WIND = KeptTable(b"rain\0\xff", b'{"title":"rain"}', 3), KeptTable(b"wind", b'{"title":"wind"}', 2)
@@ -18,30 +19,27 @@ async def names(database: Database) -> list[str]:
 
 
 async def test_a_holder_gets_back_exactly_the_tables_it_was_last_given(database: Database) -> None:
-    async with database.writing() as connection:
-        await put_tables(connection, "session", "a", {ONE: RAIN, OTHER: WIND})
-        assert await get_tables(connection, "session", "a") == {ONE: RAIN, OTHER: WIND}
-        await put_tables(connection, "session", "a", {OTHER: WIND})
-        assert await get_tables(connection, "session", "a") == {OTHER: WIND}
-        assert await get_tables(connection, "link", "a") == {}
+    for given in ({ONE: RAIN, OTHER: WIND}, {OTHER: WIND}):
+        await database.transact(put_tables, "session", "a", given)
+        assert await database.transact(get_tables, "session", "a") == given
+    assert await database.transact(get_tables, "link", "a") == {}
     assert await names(database) == [OTHER]
 
 
 async def test_a_table_goes_when_its_last_holder_lets_go_of_it(database: Database) -> None:
-    async with database.writing() as connection:
-        await put_tables(connection, "session", "a", {ONE: RAIN})
-        await put_tables(connection, "link", "b", {ONE: RAIN, OTHER: WIND})
-        await let_go(connection, "session", ["a", "nobody"])
+    await database.transact(put_tables, "session", "a", {ONE: RAIN})
+    await database.transact(put_tables, "link", "b", {ONE: RAIN, OTHER: WIND})
+    await database.transact(let_go, "session", ["a", "nobody"])
     assert await names(database) == [ONE, OTHER]
-    async with database.writing() as connection:
-        await let_go(connection, "link", ["b"])
+    await database.transact(let_go, "link", ["b"])
     assert await names(database) == []
 
 
-async def test_a_copy_holds_what_the_original_holds(database: Database) -> None:
-    async with database.writing() as connection:
-        await put_tables(connection, "experiment", "a", {ONE: RAIN})
-        await hold_as(connection, "experiment", "b", ("experiment", "a"))
-        await hold_as(connection, "experiment", "b", ("experiment", "a"))
-        await let_go(connection, "experiment", ["a"])
-        assert await get_tables(connection, "experiment", "b") == {ONE: RAIN}
+async def test_a_transaction_that_fails_leaves_nothing_behind(database: Database) -> None:
+    def half(connection: Connection) -> None:
+        put_tables(connection, "session", "a", {ONE: RAIN})
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        await database.transact(half)
+    assert await names(database) == []

@@ -2,17 +2,16 @@
 stops nobody for long."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.store import sessions as the_sessions
 from app.store import writer as the_writer
-from app.store.database import Database
+from app.store.database import Database, T
 from app.store.kept import KeptSession, KeptTable
 from app.store.writer import DAY, Writer
 
@@ -30,15 +29,13 @@ class Flaky(Database):
     broken = silent = False
     transactions = 0
 
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
+    async def transact(self, work: Callable[..., T], *args: Any) -> T:
         if self.silent:
             await asyncio.Event().wait()
         if self.broken:
             raise OperationalError("INSERT", {}, Exception("disk full"))
         self.transactions += 1
-        async with super().writing() as connection:
-            yield connection
+        return await super().transact(work, *args)
 
 
 @dataclass
@@ -167,7 +164,7 @@ async def test_what_fails_is_written_later_with_what_came_since(
 async def test_a_mistake_of_ours_does_not_end_the_writing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fail(*_: object) -> None:
+    def fail(*_: object) -> None:
         raise KeyError("somebody's words")
 
     write = the_sessions.write
