@@ -1,4 +1,4 @@
-"""An engine process: one scheduler between the two ends of a select loop. python -m app.host.engine_process FD FPS
+"""An engine process: one scheduler between the two ends of a select loop. python -m app.host.engine_process FD FPS WORD
 
 Ends when the web process is gone, which it learns from the end of the stream.
 """
@@ -11,6 +11,7 @@ import time
 from collections import deque
 
 from app.host import logs
+from app.host.at_work import AtWork
 from app.host.link import Kind, Message, Unpacker, pack
 from app.host.scheduler import Scheduler
 
@@ -47,11 +48,11 @@ class Outbox:
                 self._parts[0] = self._parts[0][sent:]
 
 
-def serve(line: socket.socket, frames_per_second: float) -> None:
+def serve(line: socket.socket, frames_per_second: float, at_work: AtWork) -> None:
     """Work until the web process closes its end."""
     line.setblocking(False)
     outbox, unpacker = Outbox(line), Unpacker()
-    scheduler = Scheduler(outbox.put, time.monotonic, frames_per_second)
+    scheduler = Scheduler(outbox.put, time.monotonic, frames_per_second, at_work.tell)
     selector = selectors.DefaultSelector()
     selector.register(line, selectors.EVENT_READ)
     wait: float | None = None
@@ -67,6 +68,7 @@ def serve(line: socket.socket, frames_per_second: float) -> None:
                     outbox.put(Message(Kind.PONG, 0, payload=scheduler.tally.pack()))
                 else:
                     scheduler.receive(message)
+            outbox.flush()  # an answer does not wait for the next piece of work
         scheduler.frames_held = outbox.size > HELD_ABOVE
         wait = scheduler.work()
         outbox.flush()
@@ -79,7 +81,7 @@ def main() -> None:
     logs.configure()
     line = socket.socket(fileno=int(sys.argv[1]))
     try:
-        serve(line, float(sys.argv[2]))
+        serve(line, float(sys.argv[2]), AtWork(int(sys.argv[3])))
     except (ConnectionResetError, BrokenPipeError):
         return
 

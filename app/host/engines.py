@@ -1,8 +1,9 @@
 """The engines of a server, and a spare that takes the place of one that dies. Knows no sessions: it tells whoever
-keeps them when an engine is new, and when one keeps dying."""
+keeps them when an engine is new, and when one keeps dying, and at which of them it was at work."""
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Coroutine
 
 import structlog
@@ -18,6 +19,9 @@ SHORT_LIFE = 5.0
 """Seconds; an engine that dies sooner after it was given sessions has perhaps met what the one before it died of."""
 SHORT_LIVES = 3
 """So many in a row, and its sessions are thought to be the cause."""
+SUSPECTED = 2
+"""In so many of these the engine was at work at a session, and that one alone is thought to be: at another it may have
+been by chance."""
 AT_ONCE = 2.0
 """Seconds; an engine that dies sooner after its start has perhaps never come up at all."""
 PROMPT_STARTS = 3
@@ -26,6 +30,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0
 """Seconds; each pause is twice the one before."""
 
 Place = Callable[[int], None]
+Hopeless = Callable[[int, frozenset[int]], None]
+"""`(engine, sessions)`: the numbers of those that it keeps dying of; none where it cannot be said which they are."""
 pause = rest = asyncio.sleep
 
 
@@ -41,7 +47,7 @@ class Engines:
         patience: float,
         deliver: Deliver,
         replaced: Place,
-        hopeless: Place,
+        hopeless: Hopeless,
     ) -> None:
         self._fps, self._patience, self._deliver = frames_per_second, patience, deliver
         self._replaced, self._hopeless = replaced, hopeless
@@ -49,7 +55,8 @@ class Engines:
         self._lines: list[Line] = [self._new_line() for _ in range(max(1, count))]
         self._spare: Line | None = None
         self._since = [time.monotonic()] * len(self._lines)
-        self._short_lives = [0] * len(self._lines)
+        self._short_lives: list[list[int]] = [[] for _ in self._lines]
+        """At which session each that died young in a row was at work."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._started: dict[Line, float] = {}
         self._dead_at_once = 0
@@ -123,7 +130,7 @@ class Engines:
             self._later(self._start_spare())
             return
         engine = self._lines.index(line)
-        self._judge(engine, young=lived - self._since[engine] < SHORT_LIFE)
+        self._judge(engine, line.at_work, young=lived - self._since[engine] < SHORT_LIFE)
         if self._spare is not None:
             log.warning("an engine died; the spare takes its sessions")
             spare, self._spare = self._spare, None
@@ -143,12 +150,16 @@ class Engines:
                 self._hung.add(line)
                 line.kill()
 
-    def _judge(self, engine: int, young: bool) -> None:
-        self._short_lives[engine] = self._short_lives[engine] + 1 if young else 1
-        if self._short_lives[engine] >= SHORT_LIVES:
-            log.error("engines keep dying of the same sessions, which are given up")
-            self._hopeless(engine)
-            self._short_lives[engine] = 0
+    def _judge(self, engine: int, session: int, young: bool) -> None:
+        lives = self._short_lives[engine] = [*(self._short_lives[engine] if young else []), session]
+        self._short_lives[engine] = lives
+        if len(lives) >= SHORT_LIVES:
+            times = Counter(number for number in lives if number)
+            guilty = frozenset(number for number in times if times[number] >= SUSPECTED)
+            told = len(guilty) or "all"
+            log.error("engines keep dying of the same sessions, which are given up", sessions=told)
+            self._hopeless(engine, guilty)
+            self._short_lives[engine] = []
 
     async def _start_in_place(self, engine: int) -> None:
         self._put(engine, await self._another())

@@ -20,15 +20,13 @@ PATIENCE = 0.02
 """Seconds that a session may wait for its turn to train and still do all that was due."""
 LARGEST_DEBT = 0.25
 """Seconds that a session may lag behind its speed before what it missed is forgotten."""
-SNAPSHOT_EVERY = 0.7
-"""Seconds between two snapshots of a session that changes."""
+SNAPSHOT_EVERY = 0.8
+"""Seconds between two snapshots of a session that changes: nobody must lose more than a second of training. Commands
+are kept one by one."""
 SNAPSHOT_AT_ONCE = 0.1
-"""Seconds between two snapshots where points have changed, or where it has come to rest: nobody must lose more."""
+"""Seconds between two snapshots where it has come to rest, so that what was seen there comes back."""
 LOOKS_EVERY = 10.0
 """Seconds between two snapshots where only what is pointed at has changed."""
-SNAPSHOT_REST = 100.0
-"""A snapshot that is wanted at once still waits this many times as long as the one before took: the commands since are
-kept in any case, and a crowd that drags must not keep an engine from training."""
 FIGURES_EVERY = 0.1
 """Seconds between two frames of a playing session that tell results and diagnosis: nobody reads numbers faster."""
 WORKING = frozenset({Phase.PLAYING, Phase.SEEKING, Phase.BENCHING})
@@ -75,10 +73,7 @@ class Hosted:
     training_at: float = 0.0
     saved_version: int = -1
     saved_at: float = -NEVER
-    saved_data: int = -1
     saved_working: bool = False
-    save_cost: float = 0.0
-    """Seconds that the last snapshot took."""
     looked_version: int = -1
     """Up to here only what is pointed at has changed since the last snapshot."""
     ticket: int = 0
@@ -197,17 +192,13 @@ class Hosted:
         if self.looked_version == version:
             return self.saved_at + LOOKS_EVERY
         at_rest = self.saved_working and self.session.phase not in WORKING
-        if at_rest or self.saved_data != self.session.data_revision:
-            rest = max(SNAPSHOT_AT_ONCE, SNAPSHOT_REST * self.save_cost)
-            return self.saved_at + min(SNAPSHOT_EVERY, rest)
-        return self.saved_at + SNAPSHOT_EVERY
+        return self.saved_at + (SNAPSHOT_AT_ONCE if at_rest else SNAPSHOT_EVERY)
 
-    def saved(self, now: float, cost: float) -> None:
-        """A snapshot of the session as it stands was made, which took `cost` seconds."""
+    def saved(self, now: float) -> None:
+        """A snapshot of the session as it stands was made."""
         session = self.session
         self.saved_version = self.looked_version = session.version
-        self.saved_data, self.saved_working = session.data_revision, session.phase in WORKING
-        self.saved_at, self.save_cost = now, cost
+        self.saved_working, self.saved_at = session.phase in WORKING, now
 
     def looked(self, before: int) -> None:
         """A command that only looks was carried out, at version `before`."""

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Protocol, cast
 
+from app.host.at_work import AtWork
 from app.host.link import Kind, Message, Unpacker, pack
 from app.host.tally import Tally
 
@@ -33,10 +34,12 @@ class Line(Protocol):
         """End the engine."""
 
 
-def spawn(line: socket.socket, frames_per_second: float) -> subprocess.Popen[bytes]:
-    """An engine process that holds `line`; returns at once."""
-    command = [sys.executable, "-m", "app.host.engine_process", str(line.fileno()), str(frames_per_second)]
-    return subprocess.Popen(command, pass_fds=[line.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603  # our own words
+def spawn(line: socket.socket, frames_per_second: float, at_work: AtWork) -> subprocess.Popen[bytes]:
+    """An engine process that holds `line` and tells in `at_work` what it does; returns at once."""
+    held = [line.fileno(), at_work.descriptor]
+    words = [str(word) for word in (line.fileno(), frames_per_second, at_work.descriptor)]
+    command = [sys.executable, "-m", "app.host.engine_process", *words]
+    return subprocess.Popen(command, pass_fds=held, stdin=subprocess.DEVNULL)  # noqa: S603  # our own words
 
 
 class ProcessLine(asyncio.Protocol):
@@ -50,6 +53,7 @@ class ProcessLine(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = False
+        self._at_work = AtWork.new()
         self.tally = Tally()
         self.silent = True
         """Nothing has come since this was last set."""
@@ -60,12 +64,18 @@ class ProcessLine(asyncio.Protocol):
         assert self._process is not None
         return self._process.pid
 
+    @property
+    def at_work(self) -> int:
+        """The number of the session that it works at, or died at; 0 for none."""
+        return self._at_work.session
+
     async def start(self) -> None:
         """Start the process; requests sent before it is up wait in the line."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        self._process = spawn(theirs, self._fps)
+        self._process = spawn(theirs, self._fps, self._at_work)
         theirs.close()
+        self._at_work.close()
         await asyncio.get_running_loop().create_unix_connection(lambda: self, sock=ours)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

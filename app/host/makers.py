@@ -1,11 +1,10 @@
-"""Maker processes: a new one for each thing that is taken home, few at a time, none for long.
+"""Maker processes: a copy of its own for each thing that is taken home, few at a time, none for long.
 
 The web process makes nothing itself: a figure takes seconds, and what somebody has brought can only hurt the process
 that works on it.
 """
 
 import asyncio
-import contextlib
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,9 +12,9 @@ from dataclasses import dataclass
 
 import structlog
 
-from app.host.confinement import bare_environment
 from app.host.framed_story import framed, read_facts
 from app.host.story import Story
+from app.host.waiting import WaitingProcesses
 from app.takeaway.errors import TakeawayError
 
 log = structlog.get_logger()
@@ -27,6 +26,8 @@ MOST_WAITING = 64
 """Two for each of a class of thirty. Whoever comes after them is asked to come again."""
 SECONDS = 150.0
 """What a maker may take before it is killed, on a machine that is busy with others; of the CPU it has less."""
+TIME_UP = {128 + getattr(signal, "SIGXCPU", 0)}
+"""The exit code of a process whose copy used up its time on the CPU."""
 OFTEN_SECONDS = 2.0
 """What one thing usually takes: how long somebody who finds the line full should wait."""
 
@@ -53,12 +54,20 @@ class Made:
 
 
 class Makers:
-    """Makes things in processes of their own. `seconds`: the time that one may take; `program`: what runs."""
+    """Makes things in processes of their own. `seconds`: the time that one thing may take; `program`: what runs."""
 
     def __init__(self, seconds: float = SECONDS, program: Sequence[str] = PROGRAM) -> None:
-        self._seconds, self._program = seconds, tuple(program)
+        self._seconds, self._processes = seconds, WaitingProcesses(program)
         self._places = asyncio.Semaphore(AT_ONCE)
         self._asked = 0
+
+    def warm(self) -> None:
+        """Somebody may soon want something: be ready for it."""
+        self._processes.warm()
+
+    async def stop(self) -> None:
+        """End the process that waits."""
+        await self._processes.stop()
 
     def check_room(self) -> None:
         """BusyError where one more would have to wait too long."""
@@ -81,24 +90,13 @@ class Makers:
 
     async def _run(self, message: bytes) -> bytes:
         """The maker's answer; empty where it died."""
-        process = await asyncio.create_subprocess_exec(
-            *self._program,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=bare_environment(),
-        )
         try:
-            output, _ = await asyncio.wait_for(process.communicate(message), self._seconds)
+            answer = await asyncio.wait_for(self._processes.carry_out(message), self._seconds)
         except TimeoutError as error:
             raise _too_long() from error
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-        if process.returncode == -getattr(signal, "SIGXCPU", 0):
+        if answer.code in TIME_UP:
             raise _too_long()
-        return output if process.returncode == 0 else b""
+        return answer.data
 
 
 def _too_long() -> TakeawayError:

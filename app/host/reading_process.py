@@ -16,6 +16,7 @@ from app.data.tables.problems import TableError
 from app.data.tables.reading import Read, read_table
 from app.data.told import tell
 from app.host import confinement
+from app.vocabulary import FirstLine
 from app.wire.tables import decode_table, encode_table, table_name
 
 JOB = "TABLE_JOB"
@@ -31,14 +32,16 @@ def confine() -> None:
 
 
 def read(file: BinaryIO, job: dict[str, Any]) -> Read:
-    """The table that `job` asks for: `kind` table, images, or labels (for a table that follows `size` bytes of them in
-    the file and was drawn from `count` pictures); `limits` say how large it may be."""
+    """The table that `job` asks for: `kind` table (whose first line holds `first_line`), images, or labels (for a table
+    that follows `size` bytes of them in the file and was drawn from `count` pictures); `limits` say how large it may
+    be."""
     limits = Limits(**job["limits"])
     if job["kind"] == "labels":
         labels = io.BytesIO(file.read(job["size"]))
         return add_labels(labels, decode_table(file.read(), ""), job["count"], limits)
-    reader = read_images if job["kind"] == "images" else read_table
-    return reader(file, job["name"], limits)
+    if job["kind"] == "images":
+        return read_images(file, job["name"], limits)
+    return read_table(file, job["name"], limits, FirstLine(job["first_line"]))
 
 
 def answer(file: BinaryIO, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

@@ -37,10 +37,17 @@ CATCH_UP = 0.1
 
 
 class Scheduler:
-    """Runs many sessions fairly. `send` passes reports on; `clock` gives seconds that never go back."""
+    """Runs many sessions fairly. `send` passes reports on; `clock` gives seconds that never go back; `at_work` is told
+    the number of the session that is worked at, and 0 when it no longer is."""
 
-    def __init__(self, send: Send, clock: Clock, frames_per_second: float) -> None:
-        self._send, self._clock = send, clock
+    def __init__(
+        self,
+        send: Send,
+        clock: Clock,
+        frames_per_second: float,
+        at_work: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        self._send, self._clock, self._at_work = send, clock, at_work
         self._interval = 1 / frames_per_second
         self._hosted: dict[int, Hosted] = {}
         self._shelves: dict[int, Shelf] = {}
@@ -59,10 +66,12 @@ class Scheduler:
 
     def receive(self, message: Message) -> None:
         """Carry out a request. One for a session that is not here is for one just closed, and nobody waits for it."""
+        self._at_work(message.session)
         try:
             self._carry_request_out(message)
         except Exception:
             self._fail(message.session)
+        self._at_work(0)
 
     def _carry_request_out(self, message: Message) -> None:
         if message.kind in TABLES:
@@ -158,7 +167,9 @@ class Scheduler:
         while self._ready:
             _, number, ticket = heapq.heappop(self._ready)
             if (hosted := self._current(number, ticket)) is not None:
+                self._at_work(number)
                 self._give_turn(number, hosted, now)
+                self._at_work(0)
                 break
         return self._until_next()
 
@@ -224,10 +235,8 @@ class Scheduler:
 
     def save(self, number: int, hosted: Hosted, asked: int = 0) -> None:
         """Tell a session's snapshot; `asked` is the number that came with a request for it."""
-        start = self._clock()
         snapshot = hosted.session.snapshot()
-        now = self._clock()
-        hosted.saved(now, now - start)
+        hosted.saved(self._clock())
         self._send(Message(Kind.SNAPSHOT, number, asked, hosted.sequence, snapshot))
 
 

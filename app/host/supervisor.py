@@ -57,7 +57,7 @@ class Supervisor:
     ) -> None:
         self._max, self._idle, self._tables_bytes = max_sessions, idle_seconds, tables_bytes
         self._engines = Engines(
-            engines, frames_per_second, hang_seconds, self._deliver, self._tell_again, self._give_up_all
+            engines, frames_per_second, hang_seconds, self._deliver, self._tell_again, self._give_up_those
         )
         self._keeper = keeper or NoKeeper()
         self._keeper.listen(self._let_out, self._tell_saving)
@@ -311,9 +311,11 @@ class Supervisor:
             self._keeper.forget(record.digest)
         self._failures[record.digest] = now
 
-    def _give_up_all(self, engine: int) -> None:
+    def _give_up_those(self, engine: int, numbers: frozenset[int]) -> None:
+        """Let sessions of an engine go; all of them where none is named."""
         for record in self._on(engine):
-            self._give_up(record)
+            if not numbers or record.number in numbers:
+                self._give_up(record)
 
     def _tell_again(self, engine: int) -> None:
         """An engine is new: tell it the stories of its sessions."""

@@ -100,6 +100,7 @@ def make_exports_router(supervisor: Supervisor, makers: Makers) -> APIRouter:
     async def get_exports(request: Request, response: Response) -> list[Offer]:
         """What can be taken home of the session whose key it is."""
         session_key(request, supervisor)
+        makers.warm()
         response.headers["Cache-Control"] = "no-store"
         return offers()
 

@@ -40,7 +40,8 @@ class SavedExperiments:
         self._supervisor, self._makers, self._store = supervisor, makers, store
 
     async def found(self, owner: str, search: str, page: int) -> Found:
-        """A page of those that have `search` in title or notes."""
+        """A page of those that have `search` in title or notes. Whoever looks at them may soon save another."""
+        self._makers.warm()
         total, shown = await self._store.found(owner, in_one_line(search), (page - 1) * PAGE, PAGE)
         # Not in the event loop: a card may hold 5000 points.
         experiments = await asyncio.to_thread(lambda: [*map(summary, shown)])

@@ -27,7 +27,7 @@ class Engine:
         self.heard: list[Message] = []
         self.alive = True
         self.silent = True
-        self.pid = 0
+        self.pid = self.at_work = 0
         self.tally = Tally(slices=1, steps=10, seconds=0.5)
 
     async def start(self) -> None:
@@ -43,8 +43,9 @@ class Engine:
     def kill(self) -> None:
         self.die()
 
-    def die(self) -> None:
-        self.alive = False
+    def die(self, at_work: int = 0) -> None:
+        """In the middle of the session of this number."""
+        self.alive, self.at_work = False, at_work
         self._died(self)
 
     def report(

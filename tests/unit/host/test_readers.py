@@ -19,7 +19,7 @@ from app.spec import BOUNDS
 from app.wire.tables import decode_table, table_name
 
 ROOT = Path(__file__).parents[3]
-JOB = {"kind": "table", "name": "people.csv"}
+JOB = {"kind": "table", "name": "people.csv", "first_line": "found"}
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
-"""When a session is saved: at once where something must not be lost, seldom where nothing would be."""
+"""When a session is saved: soon where something would be lost, seldom where nothing would be."""
 
 from typing import cast
-
-import pytest
 
 from app.host.hosted import LOOKS_EVERY, NEVER, SNAPSHOT_AT_ONCE, SNAPSHOT_EVERY, Hosted
 from app.host.link import Kind
@@ -13,13 +11,13 @@ from tests.unit.host.fakes import Clock, Desk, FakeSession
 AT = 1000.0
 
 
-def saved(cost: float = 0.0, **facts: object) -> tuple[Hosted, FakeSession]:
+def saved(**facts: object) -> tuple[Hosted, FakeSession]:
     """A session of which a snapshot was just made."""
     session = FakeSession(Clock())
     for name, value in facts.items():
         setattr(session, name, value)
     hosted = Hosted(cast(Session, session))
-    hosted.saved(AT, cost)
+    hosted.saved(AT)
     return hosted, session
 
 
@@ -34,28 +32,19 @@ def test_training_is_saved_now_and_then() -> None:
     assert hosted.snapshot_due() == AT + SNAPSHOT_EVERY
 
 
-def test_an_edit_of_points_is_saved_at_once_but_ten_times_a_second_at_most() -> None:
+def test_an_edit_of_points_waits_as_it_is_kept_by_itself() -> None:
     hosted, session = saved(phase=Phase.PLAYING)
     session.version, session.data_revision = 1, 1
-    assert hosted.snapshot_due() == AT + SNAPSHOT_AT_ONCE == AT + 0.1
+    assert hosted.snapshot_due() == AT + SNAPSHOT_EVERY == AT + 0.8
 
 
 def test_coming_to_rest_is_saved_at_once() -> None:
     hosted, session = saved(phase=Phase.PLAYING)
     session.version, session.phase = 1, Phase.PAUSED
-    assert hosted.snapshot_due() == AT + SNAPSHOT_AT_ONCE
-    hosted.saved(AT + 1, 0.0)
+    assert hosted.snapshot_due() == AT + SNAPSHOT_AT_ONCE == AT + 0.1
+    hosted.saved(AT + 1)
     session.version = 2  # a setting, at rest
     assert hosted.snapshot_due() == AT + 1 + SNAPSHOT_EVERY
-
-
-@pytest.mark.parametrize(("cost", "wait"), [(0.001, 0.1), (0.004, 0.4), (1.0, SNAPSHOT_EVERY)])
-def test_a_dear_snapshot_is_made_less_often_but_never_later_than_in_training(
-    cost: float, wait: float
-) -> None:
-    hosted, session = saved(cost)
-    session.version, session.data_revision = 1, 1
-    assert hosted.snapshot_due() == pytest.approx(AT + wait)
 
 
 def test_where_only_the_pointer_has_moved_a_snapshot_can_wait() -> None:

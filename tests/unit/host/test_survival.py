@@ -160,6 +160,46 @@ async def test_sessions_that_their_engines_keep_dying_of_are_given_up(
     assert other.closed == []
 
 
+async def test_only_the_session_that_was_worked_at_when_they_died_is_given_up(
+    engines: list[Engine],
+) -> None:
+    """Once another was, by chance: twice of three times is enough."""
+    supervisor = await make()
+    keys = [supervisor.open(SPEC) for _ in range(3)]
+    viewers = [Spectator() for _ in keys]
+    for key, viewer in zip(keys, viewers, strict=True):
+        supervisor.join(key, viewer)
+    for at_work in (2, 3, 2):
+        assert all(map(supervisor.has, keys))
+        next(engine for engine in engines if engine.alive and engine.heard).die(at_work)
+        await turns()
+    assert [supervisor.has(key) for key in keys] == [True, False, True]
+    assert [viewer.closed for viewer in viewers] == [[], [1011], []]
+    told = next(engine for engine in engines if engine.alive and engine.heard).heard
+    assert {message.session for message in told} == {1, 3}
+
+
+async def test_a_second_that_engines_die_of_is_found_after_the_first(
+    engines: list[Engine], clock: Clock
+) -> None:
+    supervisor = await make()
+    keys = [supervisor.open(SPEC) for _ in range(3)]
+    for at_work in (1, 1, 1, 3, 3, 3):
+        clock.now += SHORT_LIFE / 2
+        next(engine for engine in engines if engine.alive and engine.heard).die(at_work)
+        await turns()
+    assert [supervisor.has(key) for key in keys] == [False, True, False]
+
+
+async def test_where_none_was_worked_at_twice_all_are_given_up(engines: list[Engine]) -> None:
+    supervisor = await make()
+    keys = [supervisor.open(SPEC) for _ in range(3)]
+    for at_work in (1, 0, 3):
+        next(engine for engine in engines if engine.alive and engine.heard).die(at_work)
+        await turns()
+    assert not any(map(supervisor.has, keys))
+
+
 async def test_deaths_far_apart_give_nothing_up(engines: list[Engine], clock: Clock) -> None:
     supervisor = await make()
     key = supervisor.open(SPEC)
