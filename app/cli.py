@@ -29,7 +29,7 @@ from app.session.commands import parse_command
 from app.settings import Settings
 from app.spec import Experiment, SpecError
 from app.store.database import StoreError
-from app.vocabulary import Source
+from app.vocabulary import FirstLine, Source
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 errors = Console(stderr=True)
@@ -129,6 +129,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
         listener.listen(512)
     except OSError as error:
+        listener.close()
         if error.errno in {98, 48, 10048}:
             fail(f"port {port} on {host} is in use; choose another with PORT=...")
         fail(f"cannot listen on {host} port {port}: {error.strerror}")
@@ -177,10 +178,14 @@ def train(
         Path | None,
         typer.Option(help="CSV, .npz or gzipped CSV of pictures: the data, whatever the spec says."),
     ] = None,
+    first_line: Annotated[
+        FirstLine,
+        typer.Option(help="What the first line of the CSV holds: names, data, or what it looks like."),
+    ] = FirstLine.FOUND,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Train without a page and print how well it went. Exit code 2 if training diverged."""
-    tables, name = shelf_with(table) if table else (BUNDLED, None)
+    tables, name = shelf_with(table, first_line) if table else (BUNDLED, None)
     run = Headless(read_spec(spec, tables, name), init.read_bytes() if init else None, tables)
     steps = run.epochs(epochs)
     for _ in steps if as_json else track(steps, "training", epochs, console=errors, transient=True):
@@ -196,13 +201,20 @@ def train(
         sys.exit(2)
 
 
-def shelf_with(path: Path) -> tuple[Shelf, str]:
-    """A shelf with the table in a file, and the table's name; what is odd about the file is said."""
+AS_DATA = "the first line is read as data, columns are called “column 1” and so on; --first-line header if it is names"
+
+
+def shelf_with(path: Path, first_line: FirstLine) -> tuple[Shelf, str]:
+    """A shelf with the table in a file, and the table's name; what is odd about the file is said, and where it was
+    found to begin with data."""
     shelf = Shelf()
     with path.open("rb") as file:
-        name, problems = put_on_shelf(shelf, file, path.name)
-    for problem in problems:
-        errors.print(f"{path.name}: {problem.message}", markup=False, highlight=False, soft_wrap=True)
+        name, found = put_on_shelf(shelf, file, path.name, first_line)
+    remarks = [problem.message for problem in found.problems]
+    if first_line is FirstLine.FOUND and not found.header:
+        remarks.insert(0, AS_DATA)
+    for remark in remarks:
+        errors.print(f"{path.name}: {remark}", markup=False, highlight=False, soft_wrap=True)
     return shelf, name
 
 

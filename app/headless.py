@@ -12,12 +12,11 @@ import numpy as np
 from app.assemble import LIMITS, Tables, settled
 from app.data.tables import BUNDLED, Shelf
 from app.data.tables.images import looks_like_pictures, read_images
-from app.data.tables.problems import Problem
-from app.data.tables.reading import read_table
+from app.data.tables.reading import Read, read_table
 from app.engine.evaluation import Evaluation
 from app.session.machine import Machine, draw_board
 from app.spec import Experiment, SpecError
-from app.vocabulary import Task
+from app.vocabulary import FirstLine, Task
 from app.wire.tables import encode_table, table_name
 from app.wire.weights import decode_weights, encode_weights
 
@@ -94,12 +93,16 @@ def _part(evaluation: Evaluation) -> Part:
     return Part(loss, score)
 
 
-def put_on_shelf(shelf: Shelf, file: BinaryIO, file_name: str) -> tuple[str, tuple[Problem, ...]]:
+def put_on_shelf(
+    shelf: Shelf, file: BinaryIO, file_name: str, first_line: FirstLine = FirstLine.FOUND
+) -> tuple[str, Read]:
     """Read the table in a seekable file, of text or of pictures, and put it on `shelf`: the name by which a spec calls
-    it there, and what was odd about the file. TableError where there is no table in it."""
+    it there, and how it was read. TableError where there is no table in it. Pictures have no `first_line`."""
     pictures = looks_like_pictures(file.read(4))
     file.seek(0)
-    found = (read_images if pictures else read_table)(file, file_name, LIMITS)
+    found = (
+        read_images(file, file_name, LIMITS) if pictures else read_table(file, file_name, LIMITS, first_line)
+    )
     name = table_name(encode_table(found.table))
     shelf.put(name, lambda: replace(found.table, name=name))
-    return name, found.problems
+    return name, found

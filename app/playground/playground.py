@@ -30,7 +30,7 @@ from app.takeaway.naming import stem_of
 from app.takeaway.options import completed
 from app.takeaway.portrait import Portrait
 from app.takeaway.words import data_name, loss_text, score_name, score_text
-from app.vocabulary import Task
+from app.vocabulary import FirstLine, Task
 
 PLOTLY = "application/vnd.plotly.v1+json"
 """As what Jupyter takes a Plotly figure."""
@@ -107,15 +107,21 @@ class Playground:
         return self._do({"type": "set_spec", "replace": True, "spec": base})
 
     def table(
-        self, table: Any, target: str = "", inputs: tuple[str, ...] | list[str] = (), **preparation: Any
+        self,
+        table: Any,
+        target: str = "",
+        inputs: tuple[str, ...] | list[str] = (),
+        first_line: str = FirstLine.FOUND,
+        **preparation: Any,
     ) -> Self:
         """Learn from a table, from step 0: the path of a CSV or of pictures (.npz, IDX), a data frame, a mapping of
         columns, or an array (N, D + 1) whose last column is the target. `target` and `inputs`: columns by name; all
-        others are inputs where none are named. `preparation`: missing, scaling, stratify, ... as the spec has them.
+        others are inputs where none are named. `first_line` of a CSV: header, data, or found, which is what it looks
+        like. `preparation`: missing, scaling, stratify, ... as the spec has them.
         What is odd about a file is a warning. Returns itself."""
         file, file_name = opened(table)
-        name, problems = put_on_shelf(self._shelf, file, file_name)
-        for problem in problems:
+        name, found = put_on_shelf(self._shelf, file, file_name, FirstLine(first_line))
+        for problem in found.problems:
             warnings.warn(f"{file_name}: {problem.message}", stacklevel=2)
         chosen = {"name": name, "target": target, "inputs": list(inputs), **preparation}
         return self._do({"type": "set_spec", "spec": {"data": {"source": "table", "table": chosen}}})
@@ -154,7 +160,7 @@ class Playground:
         return self
 
     def reset(self) -> Self:
-        """Back to step 0 with the same seeds and points. Returns itself."""
+        """Back to step 0 with the same first weights, seeds and points. Returns itself."""
         return self._do({"type": "reset"})
 
     def new_weights(self, seed: int | None = None) -> Self:

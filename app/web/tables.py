@@ -14,12 +14,12 @@ from app.data.tables.catalogue import CATALOGUE
 from app.data.told import tell_bundled
 from app.host.readers import Readers
 from app.host.supervisor import Supervisor
-from app.vocabulary import BundledTable
+from app.vocabulary import BundledTable, FirstLine
 from app.web.callers import KEYED, session_key
 from app.web.fixed import Fixed
 from app.web.refusals import refusals
 from app.web.table_models import Bundled, ToldTable
-from app.web.uploads import Uploads, unknown_table
+from app.web.uploads import Uploads, Wanted, unknown_table
 
 
 @cache
@@ -64,9 +64,12 @@ def make_tables_router(supervisor: Supervisor, readers: Readers, origins: tuple[
         dependencies=[KEYED],
         openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": {}}}},
     )
-    async def post_table(request: Request, kind: str = "table", labels_for: str = "") -> Response:
-        """A file for the session that asks."""
-        return await uploads.take(request, kind, labels_for)
+    async def post_table(
+        request: Request, kind: str = "table", labels_for: str = "", first_line: str = FirstLine.FOUND
+    ) -> Response:
+        """A file for the session that asks. `first_line` of a table: header, data, or found, which is what it looks
+        like."""
+        return await uploads.take(request, Wanted(kind, labels_for, first_line))
 
     @router.get(
         "/api/session/tables/{name}",

@@ -9,7 +9,7 @@ import contextlib
 import json
 import tempfile
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from urllib.parse import unquote
 
 from fastapi import Request
@@ -20,12 +20,15 @@ from app.host.kept_tables import KeptTable
 from app.host.readers import Readers
 from app.host.supervisor import Supervisor
 from app.spec import BOUNDS
+from app.vocabulary import FirstLine
 from app.web.callers import check_origin, session_key
 from app.web.rates import Rate
 from app.web.refusals import RefusalError, unknown_session
 
 SIZES = {"table": BOUNDS.table_bytes, "images": BOUNDS.image_bytes}
 """Kinds of files, and how many bytes each may have."""
+FIRST_LINES = {"table": [*FirstLine], "images": [FirstLine.FOUND]}
+"""What may be said of the first line of each kind; pictures have no names."""
 PLACES = {"table": 64, "images": 8}
 """Files of each kind that may be on their way at once: a class that brings the same file together, or 1 GB on disk."""
 UPLOADS_A_MINUTE = 10
@@ -33,6 +36,14 @@ BUSY_WAIT = 5.0
 """Seconds after which a file may be brought again where too many were coming."""
 SECONDS = 120.0
 """What a file may take to come."""
+
+
+class Wanted(NamedTuple):
+    """What a file is to be read as; see docs/protocol.md."""
+
+    kind: str
+    labels_for: str
+    first_line: str
 
 
 class Uploads:
@@ -43,14 +54,14 @@ class Uploads:
         self._rate = Rate("files", UPLOADS_A_MINUTE)
         self._coming = dict.fromkeys(PLACES, 0)
 
-    async def take(self, request: Request, kind: str, labels_for: str) -> Response:
+    async def take(self, request: Request, wanted: Wanted) -> Response:
         """The file that is the body of `request`; 201 and what is told of its table. RefusalError, and what
         app.web.failures knows, for any other."""
         try:
-            key, images = self._check(request, kind, labels_for)
-            with self._place(kind), tempfile.TemporaryFile() as file:
-                size = await _received(request, file, SIZES[kind])
-                job = await _job(request, file, kind, size, images)
+            key, images = self._check(request, wanted)
+            with self._place(wanted.kind), tempfile.TemporaryFile() as file:
+                size = await _received(request, file, SIZES[wanted.kind])
+                job = await _job(request, file, wanted, size, images)
                 reading = await self._readers.read(file, job)
             told = json.dumps(reading.told, separators=(",", ":")).encode()
             table = KeptTable(reading.data, told, reading.told["file_rows"])
@@ -60,13 +71,17 @@ class Uploads:
         except KeyError as error:
             raise unknown_session() from error
 
-    def _check(self, request: Request, kind: str, labels_for: str) -> tuple[str, KeptTable | None]:
+    def _check(self, request: Request, wanted: Wanted) -> tuple[str, KeptTable | None]:
         """Refuse what can be refused before a byte of it is read; whose file it is, and the pictures that labels are
         for."""
         check_origin(request, self._origins)
         key = session_key(request, self._supervisor)
+        kind, labels_for, first_line = wanted
         if kind not in SIZES:
             raise RefusalError(422, "bad_kind", f"a file is of kind {' or '.join(SIZES)}")
+        if first_line not in FIRST_LINES[kind]:
+            message = f"the first line of this kind of file is one of: {', '.join(FIRST_LINES[kind])}"
+            raise RefusalError(422, "bad_first_line", message)
         images = self._supervisor.table(key, labels_for) if labels_for else None
         if labels_for and images is None:
             raise unknown_table(labels_for)
@@ -121,10 +136,11 @@ async def _received(request: Request, file: IO[bytes], most: int) -> int:
 
 
 async def _job(
-    request: Request, file: IO[bytes], kind: str, size: int, images: KeptTable | None
+    request: Request, file: IO[bytes], wanted: Wanted, size: int, images: KeptTable | None
 ) -> dict[str, Any]:
     """What the reader is to do. Pictures that wait for their labels come after these in the same file."""
     if images is not None:
         await asyncio.to_thread(file.write, images.data)
         return {"kind": "labels", "size": size, "count": images.count}
-    return {"kind": kind, "name": unquote(request.headers.get("x-file-name", ""))[: BOUNDS.name * 4]}
+    name = unquote(request.headers.get("x-file-name", ""))[: BOUNDS.name * 4]
+    return {"kind": wanted.kind, "name": name, "first_line": wanted.first_line}

@@ -16,7 +16,7 @@ from app.data.tables.numbers import DECIMAL_COMMA, MISSING, Odd, number_in
 from app.data.tables.problems import Problem, Problems, TableError, quoted, refuse
 from app.data.tables.table import Column, Table
 from app.data.tables.titles import title_of
-from app.vocabulary import ColumnKind
+from app.vocabulary import ColumnKind, FirstLine
 
 TARGET_NAMES = (
     "target",
@@ -47,7 +47,9 @@ class Read:
     header: bool = True
 
 
-def read_table(file: BinaryIO, file_name: str, limits: Limits) -> Read:
+def read_table(
+    file: BinaryIO, file_name: str, limits: Limits, first_line: FirstLine = FirstLine.FOUND
+) -> Read:
     """The table in a file of text; TableError for one that holds none, or too large a one."""
     data = file.read(limits.size + 1)
     if len(data) > limits.size:
@@ -58,7 +60,9 @@ def read_table(file: BinaryIO, file_name: str, limits: Limits) -> Read:
     text = decode(data, problems)
     separator = separator_of(text.text)
     rows, count = _rows(text.text, separator, problems, limits)
-    header = _has_header(rows, separator)
+    header = first_line is FirstLine.HEADER or (
+        first_line is FirstLine.FOUND and _has_header(rows, separator)
+    )
     _check_rows(count - header, text.text, limits)
     names = _names(rows[0].cells, rows[0].line, header, limits, problems)
     whole = _whole(rows[header:], names, problems)

@@ -9,7 +9,7 @@ from app.data.tables import Table
 from app.data.tables.limits import Limits
 from app.data.tables.problems import TableError
 from app.data.tables.reading import Read, read_table
-from app.vocabulary import ColumnKind
+from app.vocabulary import ColumnKind, FirstLine
 
 LIMITS = Limits(
     rows=20_000,
@@ -25,16 +25,18 @@ LIMITS = Limits(
 )
 
 
-def read(text: str | bytes, name: str = "file.csv", **limits: int) -> Read:
+def read(
+    text: str | bytes, name: str = "file.csv", first_line: FirstLine = FirstLine.FOUND, **limits: int
+) -> Read:
     """A file of text, read."""
     data = text.encode() if isinstance(text, str) else text
-    return read_table(io.BytesIO(data), name, replace(LIMITS, **limits))
+    return read_table(io.BytesIO(data), name, replace(LIMITS, **limits), first_line)
 
 
 def refused(text: str | bytes, **limits: int) -> tuple[str, str, int | None, str | None]:
     """How a file is refused: code, message, line, column."""
     with pytest.raises(TableError) as caught:
-        read(text, "file.csv", **limits)
+        read(text, "file.csv", FirstLine.FOUND, **limits)
     error = caught.value
     return error.code, error.message, error.line, error.column
 

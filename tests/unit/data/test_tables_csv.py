@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.data.tables.problems import TableError
-from app.vocabulary import ColumnKind
+from app.vocabulary import ColumnKind, FirstLine
 from tests.unit.data.tables import cells, read, refused, said
 
 ANN = 'name,age,label\n"Ann ""A"", O\'Neil",31,yes\nBéla,,no\n'
@@ -50,6 +50,30 @@ def test_a_file_without_a_header_gets_names() -> None:
 def test_a_first_row_of_words_that_come_again_is_no_header() -> None:
     assert not read("red,a\nblue,b\nred,a\n").header
     assert read("colour,class\nred,a\nblue,b\n").header
+
+
+def test_years_as_names_are_names_where_somebody_says_so() -> None:
+    years = "2019,2020\n1.5,2.5\n1.25,x\n"
+    assert not read(years).header
+    found = read(years, first_line=FirstLine.HEADER)
+    assert (found.header, found.rows) == (True, 2)
+    assert found.table.lines is not None
+    assert found.table.lines.tolist() == [2, 3]
+    assert [column.name for column in found.table.columns] == ["2019", "2020"]
+    assert cells(found.table, "2019") == [1.5, 1.25]
+
+
+def test_words_above_words_are_data_where_somebody_says_so() -> None:
+    words = "red,a\nblue,b\ngreen\n"
+    assert read(words).header
+    found = read(words, first_line=FirstLine.DATA)
+    assert (found.header, found.rows) == (False, 3)
+    assert cells(found.table, "column 1") == ["red", "blue"]
+    assert [(problem.line, problem.column) for problem in found.problems] == [(3, "column 2")]
+
+
+def test_a_single_line_is_a_row_where_somebody_says_so() -> None:
+    assert read("a,b\n", first_line=FirstLine.DATA).table.rows == 1
 
 
 def test_rows_know_their_lines_past_the_header_and_rows_left_out() -> None:

@@ -243,6 +243,13 @@ def test_a_table_comes_in_every_form(form: str, tmp_path: Path) -> None:
     np.testing.assert_allclose(playground.predict(x), y, atol=0.5)
 
 
+def test_the_first_line_of_a_table_is_what_somebody_says_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "years.csv"
+    path.write_text("2019,2020\n1.5,2.5\n1.25,2\n1,3\n")
+    assert Playground(hidden=[]).table(path, target="2020", first_line="header").inputs == ("2019",)
+    assert Playground(hidden=[]).table(path, target="column 2").inputs == ("column 1",)
+
+
 def test_what_is_odd_about_a_table_is_a_warning(tmp_path: Path) -> None:
     path = tmp_path / "odd.csv"
     path.write_text("a,b,kind\n1,2,x\n2,1,y\n3,3,x,9\n4,1,y\n")

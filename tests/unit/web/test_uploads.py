@@ -15,7 +15,7 @@ from app.host.readers import Readers, Reading
 from app.host.supervisor import Supervisor
 from app.web import uploads as uploads_module
 from app.web.refusals import RefusalError
-from app.web.uploads import Uploads
+from app.web.uploads import Uploads, Wanted
 
 HERE = "the-session-that-is-here"
 
@@ -67,9 +67,9 @@ def body(*parts: bytes, ends: bool = True) -> Callable[[], Any]:
     return receive
 
 
-async def refused(uploads: Uploads, asked: Request, kind: str, labels_for: str) -> RefusalError:
+async def refused(uploads: Uploads, asked: Request, wanted: Wanted) -> RefusalError:
     with pytest.raises(RefusalError) as caught:
-        await uploads.take(asked, kind, labels_for)
+        await uploads.take(asked, wanted)
     return caught.value
 
 
@@ -84,22 +84,24 @@ def uploads(sessions: Sessions) -> Uploads:
 
 
 async def test_a_file_in_parts_is_put_together_and_kept(uploads: Uploads, sessions: Sessions) -> None:
-    answer = await uploads.take(request(body(b"a,b\n", b"1,2\n"), x_file_name="%C3%A9.csv"), "table", "")
+    answer = await uploads.take(
+        request(body(b"a,b\n", b"1,2\n"), x_file_name="%C3%A9.csv"), Wanted("table", "", "found")
+    )
     assert answer.status_code == 201
-    assert json.loads(bytes(answer.body))["job"] == {"kind": "table", "name": "é.csv"}
+    assert json.loads(bytes(answer.body))["job"] == {"kind": "table", "name": "é.csv", "first_line": "found"}
     assert sessions.kept["t-1"].data == b"a,b\n1,2\n"
     assert sessions.kept["t-1"].count == 3
 
 
 async def test_pictures_follow_their_labels(uploads: Uploads, sessions: Sessions) -> None:
     sessions.kept["t-0"] = KeptTable(b"pictures", b"{}", 70)
-    answer = await uploads.take(request(body(b"labels")), "images", "t-0")
+    answer = await uploads.take(request(body(b"labels")), Wanted("images", "t-0", "found"))
     assert json.loads(bytes(answer.body))["job"] == {"kind": "labels", "size": 6, "count": 70}
     assert sessions.kept["t-1"].data == b"labelspictures"
 
 
 async def test_a_file_that_does_not_come_whole_is_nothing(uploads: Uploads, sessions: Sessions) -> None:
-    refusal = await refused(uploads, request(body(b"a,b\n", ends=False)), "table", "")
+    refusal = await refused(uploads, request(body(b"a,b\n", ends=False)), Wanted("table", "", "found"))
     assert (refusal.status, refusal.code) == (400, "left")
     assert sessions.kept == {}
 
@@ -108,13 +110,13 @@ async def test_a_file_that_takes_too_long_is_given_up(
     uploads: Uploads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads_module, "SECONDS", 0.01)
-    refusal = await refused(uploads, request(asyncio.Event().wait), "table", "")
+    refusal = await refused(uploads, request(asyncio.Event().wait), Wanted("table", "", "found"))
     assert (refusal.status, refusal.code) == (408, "too_slow")
 
 
 async def test_a_session_that_ends_meanwhile_gets_no_table(uploads: Uploads, sessions: Sessions) -> None:
     sessions.gone = True
-    refusal = await refused(uploads, request(body(b"a,b\n")), "table", "")
+    refusal = await refused(uploads, request(body(b"a,b\n")), Wanted("table", "", "found"))
     assert (refusal.status, refusal.code) == (404, "unknown_session")
 
 
@@ -130,12 +132,12 @@ async def test_only_so_many_files_are_on_their_way_at_once(
             asked.set()
             await never.wait()
 
-        held.append(asyncio.create_task(uploads.take(request(receive), "images", "")))
+        held.append(asyncio.create_task(uploads.take(request(receive), Wanted("images", "", "found"))))
         await asked.wait()
-    refusal = await refused(uploads, request(body(b"")), "images", "")
+    refusal = await refused(uploads, request(body(b"")), Wanted("images", "", "found"))
     assert (refusal.status, refusal.code, refusal.wait) == (503, "busy", 5)
-    assert (await uploads.take(request(body(b"a\n")), "table", "")).status_code == 201
+    assert (await uploads.take(request(body(b"a\n")), Wanted("table", "", "found"))).status_code == 201
     for task in held:
         task.cancel()
     await asyncio.wait(held)
-    assert (await uploads.take(request(body(b"")), "images", "")).status_code == 201
+    assert (await uploads.take(request(body(b"")), Wanted("images", "", "found"))).status_code == 201
