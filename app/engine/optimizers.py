@@ -139,16 +139,19 @@ def _bias_correction(s: Slots, scale: Array, eps_scaled: Array) -> Op:
 def adam(s: Slots) -> list[Op]:
     """m, v moving averages of g, g^2; w <- w - lr (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + eps).
 
-    Both averages lie in one array (2, ..., P), so that they decay and grow in one call each.
+    Both averages lie in one array (2, ..., P), so that they decay and grow in one call each; `memory` is as large,
+    since calls that broadcast take three times as long.
     """
     root, update = s.scratch
-    memory = np.stack([s.hyper["beta1"], s.hyper["beta2"]]).reshape(2, *s.hyper["beta1"].shape or (1,))
-    share, news = 1 - memory, np.empty_like(s.moments)
+    beta1, beta2, news = s.hyper["beta1"], s.hyper["beta2"], np.empty_like(s.moments)
+    memory = np.empty_like(s.moments)
+    memory[0], memory[1] = beta1, beta2
     scale, eps_scaled = np.empty_like(s.rate), np.empty_like(s.rate)
     return [
         _bias_correction(s, scale, eps_scaled),
         (np.multiply, (s.moments, memory, s.moments)),
-        (np.multiply, (s.gradient, share, news)),
+        (np.multiply, (s.gradient, np.asarray(1 - beta1), news[0])),
+        (np.multiply, (s.gradient, np.asarray(1 - beta2), news[1])),
         (np.multiply, (news[1], s.gradient, news[1])),
         (np.add, (s.moments, news, s.moments)),
         (np.sqrt, (s.second, root)),

@@ -60,7 +60,6 @@ class Trainer:
         self._scratch = (np.empty_like(theta), np.empty_like(theta))
         self._zeros = np.zeros(theta.shape[-1])
         self._dropout, self._shuffle = DropoutStream(), ShuffleStream()
-        self._drops = any(layer.dropout for layer in network.layers)
         self.limit: Array = np.full(self.lead, LARGEST)
         self.diverged_at = np.full(self.lead, -1)
         self._step = self._epoch = self._row = 0
@@ -294,7 +293,7 @@ class Trainer:
         else:
             np.copyto(self._shuffled, self.source)
         self._shuffled_epoch = self._epoch
-        if self._row == 0 and self._drops:
+        if self._row == 0:
             self._dropout.seek(self.recipe.seed, self._epoch, 0)
 
     def _pass(self, width: int) -> tuple[Pass, list[Op]]:

@@ -112,7 +112,7 @@ def problems(draw: st.DrawFn) -> Problem:
     return Problem(network, recipe, make_rows(network, loss, draw(st.integers(1, 8)), seed), seed)
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(problems())
 def test_the_gradient_along_a_random_direction_is_the_slope(problem: Problem) -> None:
     rng = np.random.default_rng(problem.seed + 1)

@@ -92,7 +92,7 @@ def trainers(draw: st.DrawFn) -> tuple[Network, Recipe, Any, Any]:
     return network, recipe, make_theta(network, draw(st.integers(0, 9))), make_rows(network, loss, 7, 3)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(trainers(), st.integers(0, 4))
 def test_a_recorded_step_is_the_step_and_its_last_columns_give_the_weights(
     case: tuple[Network, Recipe, Any, Any], earlier: int

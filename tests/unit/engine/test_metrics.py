@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from sklearn import metrics as sk
@@ -41,6 +41,7 @@ def sklearn(actual: Any, predicted: Any, average: str | None, classes: int) -> l
     return list(found[:3])
 
 
+@settings(max_examples=50)
 @given(LABELS)
 def test_confusion_and_rates_are_scikit_learn_s(case: tuple[int, list[tuple[int, int]]]) -> None:
     classes, rows = case
@@ -73,6 +74,7 @@ def test_what_is_never_predicted_has_no_precision_and_is_left_out_of_the_mean() 
     assert np.isnan(metrics.mean_of_defined(np.array([np.nan, np.nan])))
 
 
+@settings(max_examples=50)
 @given(SCORES, st.data())
 def test_the_curve_and_its_area_are_scikit_learn_s_whatever_the_ties(scores: Any, data: Any) -> None:
     positive = data.draw(arrays.arrays(np.bool_, scores.shape))

@@ -76,7 +76,7 @@ def assert_same_state(one: Trainer, other: Trainer) -> None:
 # -- how a run is cut --------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(setups(), st.lists(st.integers(1, 9), min_size=1, max_size=5))
 def test_a_run_cut_anywhere_gives_the_same_bits(setup: Setup, cuts: list[int]) -> None:
     whole, pieces = setup.trainer(), setup.trainer()
@@ -87,7 +87,7 @@ def test_a_run_cut_anywhere_gives_the_same_bits(setup: Setup, cuts: list[int]) -
     assert whole.cursor.step == sum(cuts)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(setups(), st.integers(0, 15), st.integers(1, 15))
 def test_a_new_trainer_goes_on_from_a_checkpoint_with_the_same_bits(
     setup: Setup, first: int, then: int
@@ -103,7 +103,7 @@ def test_a_new_trainer_goes_on_from_a_checkpoint_with_the_same_bits(
     assert_same_state(whole, resumed)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(setups(), st.integers(0, 15), st.integers(1, 15), st.integers(1, 15))
 def test_a_trainer_that_ran_on_goes_back_to_a_checkpoint_with_the_same_bits(
     setup: Setup, first: int, beyond: int, then: int
