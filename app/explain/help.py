@@ -12,8 +12,6 @@ from typing import Literal, TypedDict
 from xml.etree.ElementTree import tostring  # it writes what we made, and reads nothing
 from xml.sax.saxutils import unescape
 
-from latex2mathml.converter import convert_to_element
-
 SOURCES = (
     "data.toml",
     "tables.toml",
@@ -64,6 +62,8 @@ def _sources() -> list[tuple[str, Help]]:
 def mathml(latex: str, display: Literal["block", "inline"] = "block") -> str:
     """A formula in LaTeX as a MathML element that stands on a line of its own, or in one. Many are said often. Whatever
     is written in it, no HTML comes out of it; ValueError for one that sets a link or a style."""
+    from latex2mathml.converter import convert_to_element  # an engine that nobody walks in never needs it
+
     made = convert_to_element(latex, display=display)
     for element in made.iter():
         if FOREIGN & set(element.attrib):

@@ -11,11 +11,13 @@ import numpy as np
 
 from app.data.split import TEST, TRAIN
 from app.session.bench_events import BenchCurve, BenchResult, BenchTold
+from app.session.benched import put_away
 from app.session.board import Board
 from app.session.commands.benching import FEWEST
 from app.session.events import Event, Phase
 from app.session.machine import Machine
 from app.session.snapshot import Arrays, Facts
+from app.session.stowing import Stowed
 from app.session.verdicts.bench import read_bench
 from app.spec import Experiment, SpecError
 from app.spec.training import AdamW
@@ -137,6 +139,7 @@ class Bench:
             results=tuple(self.results),
             done=not self.left,
             text=read_bench(self.results),
+            task=self.spec.task,
         )
 
     # -- snapshots -----------------------------------------------------------------------------------------------------
@@ -168,7 +171,8 @@ class Bench:
             own = {
                 name.removeprefix(PREFIX): array for name, array in arrays.items() if name.startswith(PREFIX)
             }
-            bench.machine = Machine.gone_on(*bench.next_training(), facts["machine"], own)
+            spec, board = bench.next_training()
+            bench.machine = Machine.gone_on(spec, Stowed.of(board), facts["machine"], own)
         return bench
 
 
@@ -202,7 +206,8 @@ def advance(session: "Session", bench: Bench, steps: int) -> list[Event]:
     session.version += 1
     if bench.left:
         return [bench.told()]
-    session.bench, session.phase = None, Phase.PAUSED
+    put_away(session)
+    session.phase = Phase.PAUSED
     return [bench.told(), session.phase_changed()]
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.session.message import Message
+from app.vocabulary import Task
 
 
 class BenchCurve(BaseModel):
@@ -43,3 +44,5 @@ class BenchTold(Message):
     text: str = Field(
         description="What they show, in words; empty where two sizes have not been trained on yet."
     )
+    task: Task = Field(description="What the scores are of.")
+    stale: bool = Field(False, description="Points or settings have changed since.")

@@ -7,6 +7,7 @@ A past step is reached from the nearest anchor before it by training anew with t
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from app.session.beginning import Beginning
 from app.session.history import History
 from app.session.inputs import Input, merged, packed, size_of
 from app.session.marks import Marks
@@ -18,7 +19,7 @@ from app.session.undo import UndoStack
 class Branch:
     """`anchors` ascending by step, the first being its earliest reachable state; `log` of (step, input), of which the
     first `forgotten` are no longer kept; `last`: the newest step. `history`, `marks` and `undo` are those of its newest
-    step while another branch is shown."""
+    step while another branch is shown. `beginning`: what it goes back to at a reset; None: the seed's weights."""
 
     id: int
     name: str
@@ -31,6 +32,7 @@ class Branch:
     history: History = field(default_factory=History)
     marks: Marks = field(default_factory=Marks)
     undo: UndoStack = field(default_factory=UndoStack)
+    beginning: Beginning | None = None
     log_size: int = field(init=False)
     """Bytes of the inputs."""
 
@@ -110,7 +112,9 @@ class Branch:
         """A branch that leaves this one at `step` after `position` inputs."""
         anchors = [kept for kept in self.anchors if kept.step <= step and kept.position <= position]
         log = self.log[: position - self.forgotten]
-        return Branch(number, name, self.id, step, anchors, log, self.forgotten, step)
+        branch = Branch(number, name, self.id, step, anchors, log, self.forgotten, step)
+        branch.beginning = self.beginning
+        return branch
 
 
 class Travel:

@@ -15,7 +15,7 @@ from app.spec.training import TrainingSpec
 
 WHAT_HAPPENED = {
     Cause.LOSS_NOT_FINITE: "the loss was no longer a number",
-    Cause.LOSS_EXPLODED: "the loss grew to {loss:.3g}, more than a million times its start",
+    Cause.LOSS_EXPLODED: "the loss grew to {loss}, more than a million times its start",
     Cause.PARAMETERS_NOT_FINITE: "a weight was no longer a number",
 }
 
@@ -106,7 +106,9 @@ def layer_name(network: Network, layer: int) -> str:
 
 def describe_divergence(divergence: Divergence, machine: Machine) -> str:
     """What happened, the likely cause, and where training stands; what can be done is the page's to offer."""
-    what = WHAT_HAPPENED[divergence.cause].format(loss=divergence.loss)
+    # A power of ten as the page's figures have it: 1.5e+7.
+    loss = f"{divergence.loss:.3g}".replace("e+0", "e+")
+    what = WHAT_HAPPENED[divergence.cause].format(loss=loss)
     where = layer_name(machine.network, divergence.layer)
     rate = float(machine.trainer.rate)
     return (

@@ -22,6 +22,10 @@ from app.vocabulary import Activation, Loss, Output, Task
 PointRow = tuple[int, float, float, float, int]
 """id, place on the board (x1, x2), label, part: 0 train, 1 validation, 2 test."""
 
+Edited = Annotated[bool, Field(description="Points were edited by hand since they were drawn.")]
+Undo = Annotated[int, Field(description="How many edits of points can be taken back.")]
+Redo = Annotated[int, Field(description="How many edits taken back can be done again.")]
+
 
 class Phase(StrEnum):
     """What a session is doing."""
@@ -94,9 +98,9 @@ class State(Message):
     view: View
     step: int
     epoch: int
-    edited: bool = Field(description="Points were edited by hand since they were drawn.")
-    undo: int = Field(description="How many edits of points can be taken back.")
-    redo: int = Field(description="How many edits taken back can be done again.")
+    edited: Edited
+    undo: Undo
+    redo: Redo
     inputs: tuple[InputTold, ...]
     target: TargetTold
     labels: tuple[str, ...] = Field(description="The names of the classes; none for regression.")
@@ -127,6 +131,9 @@ class Points(Message):
         "each to be put in place of the one of its id.",
     )
     points: tuple[PointRow, ...]
+    edited: Edited
+    undo: Undo
+    redo: Redo
 
 
 class PhaseChanged(Message):
@@ -201,6 +208,7 @@ class BranchRow(BaseModel):
     last: int = Field(description="The newest step it has.")
     epoch: int
     train_loss: float | None
+    validation_loss: float | None
     test_loss: float | None
     summary: str = Field(description="What was done differently since it left.")
 
@@ -216,13 +224,18 @@ class Timeline(Message):
     branches: tuple[BranchRow, ...]
 
 
+Figure = float | None
+CurveRow = tuple[int, int, Figure, Figure, Figure, Figure, Figure, Figure]
+
+
 class Curve(BaseModel):
-    """How one branch did: rows of step, epoch, train loss, test loss, train score, test score."""
+    """How one branch did: rows of step, epoch, train loss, test loss, train score, test score, validation loss,
+    validation score."""
 
     model_config = ConfigDict(frozen=True)
 
     branch: int
-    rows: tuple[tuple[int, int, float | None, float | None, float | None, float | None], ...]
+    rows: tuple[CurveRow, ...]
 
 
 class Curves(Message):

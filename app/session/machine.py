@@ -16,9 +16,9 @@ from app.engine.network import Network
 from app.engine.numeric import quiet
 from app.engine.trainer import Checkpoint, Cursor, Trainer
 from app.engine.update import penalty
-from app.session.board import POINTS, Board
+from app.session.board import Board
 from app.session.snapshot import Arrays, Facts
-from app.session.undo import Edit
+from app.session.stowing import Stowed, dump_stowed, load_stowed
 from app.spec import Experiment
 
 Floats = NDArray[np.float64]
@@ -43,6 +43,7 @@ class Machine:
         """A fresh network from the spec's seeds, on `board`."""
         self.spec = spec
         self.board = board
+        self._stowed: Stowed | None = None
         self.network: Network = assemble.make_network(spec)
         self._lay_rows()
         theta = assemble.draw_theta(spec, self.network)
@@ -75,6 +76,7 @@ class Machine:
     def set_board(self, board: Board) -> None:
         """Go on learning from other points; weights, moments and step stay."""
         self.board = board
+        self._stowed = None  # it would keep the board before alive
         self._lay_rows()
         self.trainer.set_rows(self._training_rows)
         self._standing = None
@@ -149,9 +151,16 @@ class Machine:
 
     # -- snapshots -----------------------------------------------------------------------------------------------------
 
+    @property
+    def stowed(self) -> Stowed:
+        """The board as it is kept: the same for all anchors and snapshots between two edits."""
+        if self._stowed is None:
+            self._stowed = Stowed.of(self.board)
+        return self._stowed
+
     def dump(self) -> tuple[Facts, Arrays]:
         """All that `load` needs to go on with the same bits."""
-        checkpoint, board = self.trainer.checkpoint(), self.board
+        checkpoint = self.trainer.checkpoint()
         facts = {
             "spec": self.spec.model_dump(mode="json"),
             "limit": self.limit,
@@ -160,7 +169,7 @@ class Machine:
             "cursor": checkpoint.cursor._asdict(),
         }
         arrays = {"vectors": checkpoint.vectors, "statistics": checkpoint.statistics}
-        facts["board"] = dump_board(board, "board", arrays)
+        facts["board"] = dump_stowed(self.stowed, "board", arrays)
         if (before := self.trainer.before_last) is not None:  # where a bad next loss goes back to
             facts["before"] = {"clock": before.clock, "cursor": before.cursor._asdict()}
             arrays |= {"before_vectors": before.vectors, "before_statistics": before.statistics}
@@ -173,10 +182,11 @@ class Machine:
 
     @classmethod
     def at(
-        cls, spec: Experiment, board: Board, state: Checkpoint, rate: float, limit: float | None
+        cls, spec: Experiment, stowed: Stowed, state: Checkpoint, rate: float, limit: float | None
     ) -> "Machine":
         """A machine of its own that goes on from `state`, with the last step's `rate` and the `limit` of its run."""
-        machine = cls(spec, board)
+        machine = cls(spec, stowed.board)
+        machine._stowed = stowed
         machine.trainer.restore(state)
         machine.trainer.rate[...] = rate
         machine._limited = limit is not None
@@ -188,15 +198,14 @@ class Machine:
     def load(cls, facts: Facts, arrays: Arrays, tables: assemble.Tables) -> "Machine":
         """The machine that gave `dump`."""
         spec = Experiment.parse(facts["spec"])
-        return cls.gone_on(
-            spec, load_board(facts["board"], "board", arrays, draw_board(spec, tables)), facts, arrays
-        )
+        stowed = load_stowed(facts["board"], "board", arrays, draw_board(spec, tables))
+        return cls.gone_on(spec, stowed, facts, arrays)
 
     @classmethod
-    def gone_on(cls, spec: Experiment, board: Board, facts: Facts, arrays: Arrays) -> "Machine":
+    def gone_on(cls, spec: Experiment, stowed: Stowed, facts: Facts, arrays: Arrays) -> "Machine":
         """The machine that gave `dump`, whose spec and board are known."""
         state = Checkpoint(arrays["vectors"], arrays["statistics"], facts["clock"], Cursor(**facts["cursor"]))
-        machine = cls.at(spec, board, state, facts["rate"], facts["limit"])
+        machine = cls.at(spec, stowed, state, facts["rate"], facts["limit"])
         if before := facts.get("before"):
             machine.trainer.before_last = Checkpoint(
                 arrays["before_vectors"],
@@ -234,28 +243,6 @@ def draw_board(spec: Experiment, tables: assemble.Tables) -> Board:
     """The spec's points as drawn from its data and split seeds. SpecError where its table is not there or cannot be
     used so."""
     return Board.of(*assemble.draw_points(spec, tables))
-
-
-def dump_board(board: Board, name: str, arrays: Arrays) -> Facts:
-    """For a snapshot: the rows that are not as drawn, as arrays under `name`. What the spec's seeds draw again needs no
-    room."""
-    if board.edited:
-        edit = Edit.between(board.drawn, board)
-        for part in POINTS:
-            arrays[f"{name}_{part}"] = getattr(edit.gained, part)
-        gone = set(edit.lost.ids.tolist()) - set(edit.gained.ids.tolist())
-        arrays[f"{name}_lost"] = np.array(sorted(gone), np.int64)
-    return {"next_id": board.next_id, "edited": board.edited}
-
-
-def load_board(facts: Facts, name: str, arrays: Arrays, drawn: Board) -> Board:
-    """What `dump_board` gave."""
-    if facts["edited"]:
-        ids, x, target, part = (arrays[f"{name}_{array}"] for array in POINTS)
-        gone = np.isin(drawn.ids, np.concatenate([ids, arrays[f"{name}_lost"]]))
-        gained = replace(drawn, ids=ids, x=x, target=target, part=part, edited=True)
-        drawn = drawn.exchanged(drawn.rows_where(gone), gained)
-    return replace(drawn, next_id=facts["next_id"])
 
 
 def same_data(old: Experiment, new: Experiment) -> bool:

@@ -20,6 +20,7 @@ from app.lessons.quantities import Measure, Quantity
 from app.session.frame import LOSS_COLUMNS
 from app.session.machine import Floats
 from app.session.measuring_batch import batch_sum, delta, running_mean, running_variance
+from app.session.measuring_since import since_points, since_settings, since_weights
 from app.session.pointing import Pointing, inputs_at
 from app.session.results import ClassResults, take_results
 from app.spec import field_of
@@ -263,6 +264,9 @@ MEASURES: dict[Quantity, Callable[["Session", Measure], Found]] = {
     Quantity.STEP: lambda session, _: session.step,
     Quantity.EPOCH: lambda session, _: session.epoch,
     Quantity.STEPS_PER_EPOCH: lambda session, _: session.steps_per_epoch,
+    Quantity.EPOCHS_SINCE_POINTS: since_points,
+    Quantity.EPOCHS_SINCE_WEIGHTS: since_weights,
+    Quantity.EPOCHS_SINCE_SETTINGS: since_settings,
     Quantity.PHASE: _phase,
     Quantity.TRAIN_LOSS: _now("train_loss"),
     Quantity.VALIDATION_LOSS: _now("validation_loss"),

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from app.assemble import Tables
 from app.engine.trainer import Checkpoint, Cursor
+from app.session.beginning import dump_beginnings, load_beginnings
 from app.session.branch import Branch
 from app.session.inputs import Configure, PutBoard, dump_log, load_log, size_of
-from app.session.machine import Machine, draw_board, dump_board, load_board
+from app.session.machine import Machine, draw_board
 from app.session.run import Anchor, Run
 from app.session.snapshot import Arrays, Facts
 from app.session.stopping import Stopping
-from app.session.stowing import Stowed
+from app.session.stowing import Stowed, dump_stowed, load_stowed
 from app.session.timeline import Past
 from app.spec import Experiment
 
@@ -38,6 +39,7 @@ def dump_past(past: Past, spec: Experiment, step: int) -> tuple[Facts, Arrays]:
             row["undo"], edits = branch.undo.dump()
             arrays |= {f"branch_{branch.id}_{key}": value for key, value in edits.items()}
         facts["branches"].append(row)
+    facts["beginnings"] = dump_beginnings((branch.beginning for branch in past.branches.values()), arrays)
     return facts, arrays
 
 
@@ -57,7 +59,7 @@ def _dump_branch(branch: Branch, arrays: Arrays, spec: Experiment) -> Facts:
         "forgotten": first.position,
         "log": log,
         "spec": None if first.spec == spec else first.spec.model_dump(mode="json"),
-        "board": dump_board(first.board, f"{name}_board", arrays),
+        "board": dump_stowed(first.stowed, f"{name}_board", arrays),
         "anchors": [_dump_anchor(kept, f"{name}_{row}", arrays) for row, kept in enumerate(anchors)],
     }
     return facts
@@ -104,6 +106,10 @@ def load_past(facts: Facts, arrays: Arrays, run: Run, tables: Tables) -> Past:
     past.branches = {
         row["id"]: _load_branch(row, arrays, run.machine.spec, tables) for row in facts["branches"]
     }
+    for branch, beginning in zip(
+        past.branches.values(), load_beginnings(facts["beginnings"], arrays), strict=True
+    ):
+        branch.beginning = beginning
     past.current, past.next_id = facts["current"], facts["next_id"]
     past.position, past.interval = facts["position"], facts["interval"]
     return past
@@ -112,10 +118,10 @@ def load_past(facts: Facts, arrays: Arrays, run: Run, tables: Tables) -> Past:
 def _load_branch(facts: Facts, arrays: Arrays, spec: Experiment, tables: Tables) -> Branch:
     name = f"branch_{facts['id']}"
     spec = Experiment.parse(facts["spec"]) if facts["spec"] else spec
-    board = load_board(facts["board"], f"{name}_board", arrays, draw_board(spec, tables))
+    stowed = load_stowed(facts["board"], f"{name}_board", arrays, draw_board(spec, tables))
     log = load_log(facts["log"], arrays[f"{name}_rows"])
     anchors: list[Anchor] = []
-    position, stowed = facts["forgotten"], Stowed.of(board)
+    position, board = facts["forgotten"], stowed.board
     for row, kept in enumerate(facts["anchors"]):
         before = board
         for _, change in log[position - facts["forgotten"] : kept["position"] - facts["forgotten"]]:

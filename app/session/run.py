@@ -50,15 +50,12 @@ class Run:
     def __init__(self, machine: Machine, stopping: Stopping | None = None) -> None:
         self.machine = machine
         self.stopping = stopping or Stopping()
-        self._stowed: tuple[Board, Stowed] | None = None
 
     @classmethod
     def at(cls, anchor: Anchor) -> "Run":
         """A run of its own that goes on from `anchor`."""
-        machine = Machine.at(anchor.spec, anchor.board, anchor.state, anchor.rate, anchor.limit)
-        run = cls(machine, replace(anchor.stopping))
-        run._stowed = machine.board, anchor.stowed
-        return run
+        machine = Machine.at(anchor.spec, anchor.stowed, anchor.state, anchor.rate, anchor.limit)
+        return cls(machine, replace(anchor.stopping))
 
     def anchor(self, position: int, drawn: bool = False) -> Anchor:
         """Where it stands now, after so many inputs. `drawn`: as spec and board alone make it."""
@@ -67,14 +64,7 @@ class Run:
         rate, limit = float(trainer.rate), machine.limit
         step = state.cursor.step
         stopping = replace(self.stopping)
-        return Anchor(step, position, machine.spec, self._stow(), state, rate, limit, stopping, drawn)
-
-    def _stow(self) -> Stowed:
-        """The board as it is kept: the same for all anchors between two edits."""
-        board = self.machine.board
-        if self._stowed is None or self._stowed[0] is not board:
-            self._stowed = board, Stowed.of(board)
-        return self._stowed[1]
+        return Anchor(step, position, machine.spec, machine.stowed, state, rate, limit, stopping, drawn)
 
     @property
     def step(self) -> int:
@@ -97,7 +87,6 @@ class Run:
 
     def put_board(self, board: Board) -> None:
         """Go on with other points."""
-        self._stowed = None  # it would keep the board before alive
         self.machine.set_board(board)
         self.stopping.forget()
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from app.session import commands as ask
 from app.session import snapshot
 from app.session.bench import Bench
+from app.session.benched import dump_benched, load_benched
 from app.session.events import Phase
 from app.session.past_snapshot import dump_past, load_past
 from app.session.pointing import Pointing
@@ -43,6 +44,7 @@ def save(session: "Session") -> bytes:
         "target": session.travel.target if session.travel else None,
     }
     arrays |= session.history.dump() | best | edited_rows | of_the_past | before_it | benched
+    arrays |= dump_benched(session.benched)
     return snapshot.pack(facts | own | mine, arrays)
 
 
@@ -64,4 +66,5 @@ def put_back(session: "Session", facts: Facts, arrays: Arrays) -> None:
         setattr(session, name, facts[name])
     if facts["bench"] is not None:
         session.bench = Bench.load(facts["bench"], arrays, session.spec, session.board)
+    session.benched = load_benched(arrays)
     session.walk = load_walk(session, facts["walk"], arrays)

@@ -11,12 +11,13 @@ from app.engine.numeric import Array
 from app.engine.pictures import PictureBuffers
 from app.session import commands as ask
 from app.session import snapshot
+from app.session.beginning import Beginning
 from app.session.bench import Bench
 from app.session.bench import advance as advance_bench
+from app.session.benched import Benched, put_away, told_again
 from app.session.board import Board
 from app.session.branch import Travel
 from app.session.charts import Chart, chart_of
-from app.session.data_told import point_rows
 from app.session.diagnosis import Diagnostician, diagnosis_of
 from app.session.endings import diverged, stopped
 from app.session.events import (
@@ -43,7 +44,7 @@ from app.session.pointing import Pointing
 from app.session.run import Run
 from app.session.saving import put_back, save
 from app.session.stopping import Stopping
-from app.session.telling import state_of
+from app.session.telling import points_of, state_of
 from app.session.timeline import Past
 from app.session.undo import Kept, UndoStack
 from app.session.until import look
@@ -77,6 +78,7 @@ class Session:
         self.until: ask.Until | None = None
         self.walk: Walk | None = None
         self.bench: Bench | None = None
+        self.benched: Benched | None = None
         self.refusal: Error | None = None
         """Why it did not begin with the spec that was asked for; told to whoever joins first."""
         self.version = self.revision = self.data_revision = 0
@@ -152,7 +154,7 @@ class Session:
         walk = walk_opened(self) if self.walk else []
         refusal = [self.refusal] if self.refusal else []
         self.refusal = None
-        bench = [self.bench.told()] if self.bench else []
+        bench = told_again(self)
         return [self.state(), self.points(), self.marks_changed(), self.timeline(), *walk, *bench, *refusal]
 
     def frame(self, buffers: PictureBuffers, since: int, figures: bool = True) -> Frame:
@@ -183,7 +185,7 @@ class Session:
         if phase is not Phase.SEEKING and command.type not in LOOKING:
             self.travel = None
         if phase is not Phase.BENCHING:
-            self.bench = None
+            put_away(self)
         self.version += 1
         events = [*events, *close_for(self, command.type)]
         return [answer, *self._enter(phase, [*events, *self._untold(before, events)])]
@@ -209,15 +211,14 @@ class Session:
         self.phase = phase
         return [*events, self.phase_changed()]
 
-    def begin(self, spec: Experiment, board: Board, keep: bool) -> None:
-        """Training begins anew on `board`; `keep`: it is the one there is."""
-        self.begin_with(Machine(spec, board), keep)
-
-    def begin_with(self, machine: Machine, keep: bool, drawn: bool = True) -> None:
-        """Training begins anew with `machine`; `drawn`: its weights are those of the seed."""
+    def begin(self, spec: Experiment, board: Board, keep: bool, beginning: Beginning | None = None) -> None:
+        """Training begins anew from `beginning`, else from the seed's weights; `keep`: `board` is the one there is."""
+        machine = Machine(spec, board)
+        if beginning is not None:
+            machine.set_parameters(beginning.theta, beginning.statistics)
         self.past.leave(self.step, self.history, self.marks, self.undo)
         self.run = Run(machine)
-        self.past.begin(self.run, drawn)
+        self.past.begin(self.run, beginning)
         self.pointing = self.pointing.within(self.machine.network)
         self.undo = self.undo.copy() if keep else UndoStack()
         self.history = self.history.begun_anew(len(self.machine.network.layers))
@@ -325,7 +326,7 @@ class Session:
 
     def points(self) -> Points:
         """The event that tells all points."""
-        return Points(data_revision=self.data_revision, points=point_rows(self.board, self.chart))
+        return points_of(self)
 
     def state(self) -> State:
         """The event that tells everything but points and pictures."""

@@ -13,7 +13,7 @@ from safetensors.numpy import load
 
 from app import container
 
-FORMAT = 9
+FORMAT = 10
 """Grows with every change of what a snapshot holds."""
 SMALL = 1 << 16
 """Bytes up to which it is deflated: more would take longer than a slice."""

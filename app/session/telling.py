@@ -1,11 +1,12 @@
-"""The event that tells the whole of a session but points and pictures."""
+"""The events that tell the whole of a session but pictures: its points, and all else."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from app.assemble import class_middle, schedule_preview
-from app.session.data_told import about_data
+from app.session.data_told import about_data, point_rows
 from app.session.describe import layouts
-from app.session.events import State
+from app.session.events import Points, State
 
 if TYPE_CHECKING:
     from app.session.session import Session
@@ -30,8 +31,26 @@ def state_of(session: "Session") -> State:
         view=session.view,
         step=session.step,
         epoch=session.epoch,
-        edited=session.board.edited,
-        undo=session.undo.undo,
-        redo=session.undo.redo,
+        **_edits(session),
         **about_data(spec, session.board, session.chart),
     )
+
+
+def points_of(session: "Session", changed: Sequence[int] | None = None) -> Points:
+    """The points of `session`: all, or since the last edit only those of the ids `changed`. Few of many are told alone;
+    of a table always all, as the board may lie otherwise through the changed points."""
+    board, revision = session.board, session.data_revision
+    if changed is None or board.prepared or 2 * len(changed) > board.size:
+        rows, since = point_rows(board, session.chart), None
+    else:
+        rows, since = point_rows(board, session.chart, board.columns(changed, "ids")), revision - 1
+    return Points(data_revision=revision, since=since, points=rows, **_edits(session))
+
+
+def _edits(session: "Session") -> dict[str, Any]:
+    """How the board stands to the one that was drawn."""
+    return {
+        "edited": session.board.edited,
+        "undo": session.undo.undo,
+        "redo": session.undo.redo,
+    }

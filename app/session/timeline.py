@@ -6,10 +6,13 @@ Knows no phases and no commands; `app.session.session` decides when to go where.
 import math
 from collections.abc import Iterable
 
+from app.session.beginning import Beginning
 from app.session.branch import Branch, Travel
-from app.session.events import BranchRow, Curve, Timeline
+from app.session.events import BranchRow, Curve, CurveRow, Timeline
+from app.session.frame import LOSS_COLUMNS
 from app.session.history import History
 from app.session.inputs import Input, NewBoard, PutBoard, SetParameter, size_of
+from app.session.machine import Floats
 from app.session.marks import Marks
 from app.session.run import Anchor, Run
 from app.session.undo import UndoStack
@@ -29,6 +32,7 @@ EVERY = 16
 """Anchors, or inputs, between two looks at the budget."""
 CURVE_ROWS = 256
 """Rows of a curve that is told for comparison."""
+VALIDATION_LOSS, VALIDATION_SCORE = map(LOSS_COLUMNS.index, ("validation_loss", "validation_score"))
 
 
 class Past:
@@ -41,12 +45,13 @@ class Past:
         """`version` grows when what the `timeline` event tells changes otherwise than by training on."""
         self.begin(run)
 
-    def begin(self, run: Run, drawn: bool = True) -> None:
-        """A run with a start of its own, `drawn` as seeds and points make it. One before it that never took a step, and
-        that nobody has named, is no branch worth keeping."""
+    def begin(self, run: Run, beginning: Beginning | None = None) -> None:
+        """A run with a start of its own, from `beginning` or else as seeds and points make it. One before it that
+        never took a step, and that nobody has named, is no branch worth keeping."""
         again = self.branches and not self.shown.last and self.shown.name == default_name(self.shown)
         number = self.current if again else self._number()
-        self._show(Branch(number, f"Run {number}", None, 0, [run.anchor(0, drawn)]))
+        start = run.anchor(0, drawn=beginning is None)
+        self._show(Branch(number, f"Run {number}", None, 0, [start], beginning=beginning))
         trainer = run.machine.trainer
         work = trainer.theta.size * max(1, trainer.batch_size)
         calls = max(USUAL_LAYERS, len(run.machine.network.layers))
@@ -133,11 +138,13 @@ class Past:
         anchors = {id(kept): kept for branch in self.branches.values() for kept in branch.anchors}
         boards = {id(kept.stowed): kept.stowed for kept in anchors.values()}
         inputs = {id(change): change for branch in self.branches.values() for _, change in branch.log}
+        beginnings = {branch.beginning for branch in self.branches.values()} - {None}
         return (
             sum(_anchor_size(kept) for kept in anchors.values())
             + sum(board.size for board in boards.values())
             + sum(size_of(change) for change in inputs.values())
             + sum(branch.history.size for branch in self.branches.values())
+            + sum(beginning.size for beginning in beginnings if beginning)
         )
 
     def fork(self, run: Run, history: History, marks: Marks) -> Branch:
@@ -218,6 +225,7 @@ class Past:
             last=branch.last,
             epoch=int(newest[1]),
             train_loss=_number(newest[2]),
+            validation_loss=_number(newest[VALIDATION_LOSS]),
             test_loss=_number(newest[3]),
             summary="; ".join(summary(branch)),
         )
@@ -225,11 +233,7 @@ class Past:
     def curve(self, number: int) -> Curve:
         """How a branch did, thinned."""
         table = self.branch(number).history.thinned(CURVE_ROWS)
-        rows = [
-            (int(step), int(epoch), _number(train), _number(test), _number(hits), _number(test_hits))
-            for step, epoch, train, test, hits, test_hits in table[:, :6]
-        ]
-        return Curve(branch=number, rows=tuple(rows))
+        return Curve(branch=number, rows=tuple(_curve_row(row) for row in table))
 
 
 def summary(branch: Branch) -> Iterable[str]:
@@ -241,6 +245,12 @@ def summary(branch: Branch) -> Iterable[str]:
 def default_name(branch: Branch) -> str:
     """What a branch is called until somebody names it."""
     return f"{'Run' if branch.parent is None else 'Branch'} {branch.id}"
+
+
+def _curve_row(row: Floats) -> CurveRow:
+    step, epoch, *figures = row[[*range(6), VALIDATION_LOSS, VALIDATION_SCORE]].tolist()
+    train, test, hits, test_hits, validation, validation_hits = map(_number, figures)
+    return int(step), int(epoch), train, test, hits, test_hits, validation, validation_hits
 
 
 def _number(value: float) -> float | None:

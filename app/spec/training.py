@@ -179,7 +179,8 @@ class ClippingSpec(Model):
 
 
 class EarlyStoppingSpec(Model):
-    """Stop when the test loss (without test points the training loss) has not improved for some epochs."""
+    """Stop when the validation loss (without validation points the test loss, without these the training loss) has not
+    improved for some epochs."""
 
     patience: int = Field(
         20,
@@ -222,5 +223,7 @@ class TrainingSpec(Model):
     )
     clipping: ClippingSpec = Field(ClippingSpec(), title="Clipping", description="A bound on the gradient.")
     early_stopping: EarlyStoppingSpec | None = Field(
-        None, title="Early stopping", description="Stop by itself when the test loss no longer falls."
+        None,
+        title="Early stopping",
+        description="Stop by itself when the validation loss, or else the test loss, no longer falls.",
     )

@@ -69,7 +69,7 @@ class Step(BaseCommand):
 
 
 class Reset(BaseCommand):
-    """Back to step 0 with the same seeds and the present points."""
+    """Back to step 0 with the weights that were loaded, else the same seeds, and the present points."""
 
     type: Literal["reset"] = "reset"
 

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.assemble import settle
+from app.assemble import make_network, settle
 from app.session import commands as ask
+from app.session.beginning import Beginning
 from app.session.events import Ok
 from app.session.handlers.common import Answer, check_target, check_update, stand_without_points
-from app.session.machine import Machine, draw_board
+from app.session.machine import draw_board
 from app.session.own_points import of_own_points
 from app.spec import Experiment, SpecError
 from app.vocabulary import Source
@@ -31,24 +31,24 @@ def load(session: "Session", command: ask.Load) -> Answer:
             check_target(spec, point[2], ("points", row, 2))
         board = of_own_points(spec, board, command.points)
     check_update(spec, board)
-    machine = Machine(spec, board)
-    if command.weights is not None:
-        machine.set_parameters(*_parameters(machine, command))
+    beginning = _beginning(spec, command)
     session.view = session.view.model_copy(update={"plane": ask.PlaneShown()})
-    session.begin_with(machine, keep=False, drawn=command.weights is None)
+    session.begin(spec, board, keep=False, beginning=beginning)
     stood = stand_without_points(session)
     return Ok(id=command.id), [session.state(), session.points(), *stood]
 
 
-def _parameters(machine: Machine, command: ask.Load) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Parameters and running statistics; without any of these, those of a network that has seen nothing."""
-    assert command.weights is not None, "asked for only where there are some"
-    theta, statistics = machine.trainer.theta, machine.trainer.statistics
-    _check_count("weights", len(command.weights), theta.size)
+def _beginning(spec: Experiment, command: ask.Load) -> Beginning | None:
+    """The weights that were brought, None where there are none; without running statistics, with those of a network
+    that has seen nothing."""
+    if command.weights is None:
+        return None
+    network = make_network(spec)
+    _check_count("weights", len(command.weights), network.parameters)
     if not command.statistics:
-        return np.array(command.weights), statistics.copy()
-    _check_count("statistics", len(command.statistics), statistics.size)
-    return np.array(command.weights), np.array(command.statistics)
+        return Beginning(np.array(command.weights), network.fresh_statistics())
+    _check_count("statistics", len(command.statistics), network.running_size)
+    return Beginning(np.array(command.weights), np.array(command.statistics))
 
 
 def _check_count(what: str, asked: int, count: int) -> None:

@@ -7,11 +7,11 @@ import numpy as np
 
 from app.session import commands as ask
 from app.session.board import Board
-from app.session.data_told import point_rows
 from app.session.describe import describe_edit
-from app.session.events import Event, Ok, Points
+from app.session.events import Event, Ok
 from app.session.handlers.common import Answer, check_target, check_update, stand_without_points
 from app.session.marks import MarkKind
+from app.session.telling import points_of
 from app.spec import SpecError
 from app.vocabulary import ScheduleUnit
 
@@ -91,9 +91,9 @@ def _put(
     changed: Sequence[int] | None = None,
     text: str | None = None,
 ) -> list[Event]:
-    """Learn from the board that `change` gives. The state is told only where it has changed: in a drag of hundreds of
-    moves once. `text`: what the mark says, where it does not tell of an edit just recorded."""
-    before = _edits(session)
+    """Learn from the board that `change` gives. The state is told only where it may have changed, and how a table was
+    prepared can change in many ways. `text`: what the mark says, where it does not tell of an edit just recorded."""
+    before = _previewed(session)
     board = change()
     session.put_board(board, session.undo.alone)
     session.data_revision += 1
@@ -101,22 +101,11 @@ def _put(
         text = describe_edit(edit)
     if text:
         session.mark(MarkKind.POINTS, text, None if gesture is None else str(gesture))
-    told = [] if _edits(session) == before else [session.state()]
-    return [*told, _points(session, changed), *stand_without_points(session)]
+    told = [session.state()] if session.board.prepared or _previewed(session) != before else []
+    return [*told, points_of(session, changed), *stand_without_points(session)]
 
 
-def _points(session: "Session", changed: Sequence[int] | None) -> Points:
-    """What tells of an edit that has brought a new data revision. Few changed ones of many are told alone; of a table
-    always all, as the board may lie otherwise through the changed points."""
-    board = session.board
-    if changed is None or board.prepared or 2 * len(changed) > board.size:
-        return session.points()
-    rows = point_rows(board, session.chart, board.columns(changed, "ids"))
-    return Points(data_revision=session.data_revision, since=session.data_revision - 1, points=rows)
-
-
-def _edits(session: "Session") -> tuple[int, int, bool, int]:
-    """What of a state an edit can change; the steps of an epoch only where the preview of a schedule counts in them."""
+def _previewed(session: "Session") -> int:
+    """The steps of an epoch, where the state's preview of a schedule counts in them."""
     in_steps = session.spec.training.schedule.unit is ScheduleUnit.STEP
-    per_epoch = session.steps_per_epoch if in_steps else 0
-    return session.undo.undo, session.undo.redo, session.board.edited, per_epoch
+    return session.steps_per_epoch if in_steps else 0

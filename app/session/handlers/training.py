@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from app.assemble import settle
 from app.session import commands as ask
+from app.session.beginning import kept
 from app.session.describe import describe_change
 from app.session.events import Ok, Phase
 from app.session.handlers.common import Answer, check_update, need_points, stand_without_points
@@ -67,7 +68,8 @@ def set_spec(session: "Session", command: ask.SetSpec) -> Answer:
         return Ok(id=command.id), [session.state()]
     if (old.data.source, old.input_names) != (new.data.source, new.input_names):
         session.view = session.view.model_copy(update={"plane": ask.PlaneShown()})
-    session.begin(new, board, keep)
+    beginning = None if command.replace else kept(session.past.shown.beginning, old, new)
+    session.begin(new, board, keep, beginning)
     stood = stand_without_points(session)
     return Ok(id=command.id), [session.state(), *([] if keep else [session.points()]), *stood]
 
@@ -81,18 +83,22 @@ def _mark_change(session: "Session", old: Experiment, new: Experiment) -> None:
 
 
 def reset(session: "Session", command: ask.Reset) -> Answer:
-    """The same run again, on the points as they are now."""
+    """The same run again, from the same first weights, on the points as they are now."""
     session.pending_steps = None
-    session.begin(session.spec, session.board, keep=True)
+    session.begin(session.spec, session.board, True, session.past.shown.beginning)
     return Ok(id=command.id), [session.state()]
 
 
 def new_weights(session: "Session", command: ask.NewWeights) -> Answer:
-    """Another run: the weights seed changes, and the answer says to what."""
+    """Another run: the weights seed changes, and the answer says to what. Playing goes on; a bounded step was the last
+    run's, and ends with it."""
     last = session.spec.seeds.weights
     seed = command.seed if command.seed is not None else (last + 1) % (BOUNDS.seed + 1)
     session.begin(session.spec.patched({"seeds": {"weights": seed}}), session.board, keep=True)
-    return Ok(id=command.id, seed=seed), [session.state()]
+    if session.pending_steps is None:
+        return Ok(id=command.id, seed=seed), [session.state()]
+    session.phase, session.pending_steps = Phase.PAUSED, None
+    return Ok(id=command.id, seed=seed), [session.state(), session.phase_changed()]
 
 
 def set_weight(session: "Session", command: ask.SetWeight) -> Answer:

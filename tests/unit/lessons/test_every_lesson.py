@@ -1,5 +1,6 @@
 """Every lesson of the project: its files are right, its solutions are, and its wrong answers are not."""
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -50,6 +51,16 @@ def test_it_can_be_told_without_its_answers_and_after_a_try_with_them(folder: Pa
 def test_its_teacher_has_a_page_with_all_that_a_lesson_needs(folder: Path) -> None:
     page = COURSE.lessons[id_of(folder)].teacher_page("en")
     assert [heading for heading in HEADINGS if f"<h2>{heading}</h2>" not in page] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=id_of)
+def test_its_teachers_plan_fills_the_lessons_minutes_without_a_gap(folder: Path) -> None:
+    text = (folder / "en" / "teacher.md").read_text("utf-8")
+    plan = text.partition("## The hour\n")[2].partition("\n## ")[0].split("\n|")[3:]
+    spans = [tuple(map(int, re.findall(r"^ (\d+) to (\d+) \|", row)[0])) for row in plan]
+    assert len(spans) >= 4
+    assert [begin for begin, _ in spans] == [0, *(end for _, end in spans[:-1])]
+    assert spans[-1][1] == COURSE.lessons[id_of(folder)].structure.minutes
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=id_of)

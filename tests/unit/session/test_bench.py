@@ -193,6 +193,55 @@ def test_a_training_that_runs_away_is_told_as_such_and_the_others_go_on() -> Non
     assert (session.phase, done.done) == (Phase.PAUSED, True)
 
 
+# -- what is kept of it ------------------------------------------------------------------------------------------------
+
+
+def test_what_it_has_shown_is_told_to_whoever_joins_later_even_out_of_a_snapshot() -> None:
+    session = small()
+    assert told(session.greet()) == []
+    do(session, "bench", sizes=[4, 8], epochs=2)
+    last = worked_off(session)[-1]
+    assert told(session.greet()) == [last]
+    assert not last.stale
+    again = Session.restore(session.snapshot())
+    assert told(again.greet()) == [last]
+    assert again.snapshot() == session.snapshot()
+
+
+def test_of_a_bench_that_was_left_off_what_was_done_is_kept() -> None:
+    session = small()
+    do(session, "bench", sizes=[4, 8], epochs=2)
+    session.advance(2)
+    do(session, "pause")
+    (kept,) = told(Session.restore(session.snapshot()).greet())
+    assert (len(kept.results), kept.total, kept.done) == (1, 2, False)
+    do(session, "bench", sizes=[4, 8], epochs=2)
+    do(session, "pause")
+    assert told(session.greet()) == []
+
+
+def test_what_is_kept_is_stale_as_long_as_points_or_settings_are_others() -> None:
+    session = small()
+    do(session, "bench", sizes=[4], epochs=2)
+    worked_off(session)
+    do(session, "step", epochs=1)
+    assert [event.stale for event in told(session.greet())] == [False]
+    do(session, "set_spec", spec={"training": {"l2": 0.5}})
+    assert [event.stale for event in told(session.greet())] == [True]
+    do(session, "set_spec", spec={"training": {"l2": 0.0}})
+    assert [event.stale for event in told(session.greet())] == [False]
+    do(session, "delete_points", ids=[0])
+    assert [event.stale for event in told(session.greet())] == [True]
+
+
+def test_what_is_kept_costs_a_snapshot_little() -> None:
+    session = small(**REGULARISED)
+    before = len(session.snapshot())
+    do(session, "bench", epochs=64)
+    assert len(worked_off(session)[-1].results) == 10
+    assert len(session.snapshot()) - before < 16_000
+
+
 # -- refusals ----------------------------------------------------------------------------------------------------------
 
 

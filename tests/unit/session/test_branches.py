@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.session.events import Error, Ok, Phase, Points, Timeline
+from app.session.events import Curves, Error, Ok, Phase, Points, Timeline
 from app.session.session import Session
 from tests.unit.session.bits import bits
 from tests.unit.session.building import do, kinds, refused, small
@@ -51,6 +51,20 @@ def test_curves_of_branches_are_told_as_they_were_recorded() -> None:
     assert first.rows[1] == second.rows[1]
     loss = float(session.machine.standing().train.loss)
     assert second.rows[2][2] == loss
+
+
+def test_branches_tell_the_figures_of_validation_points_where_there_are_some() -> None:
+    session = branched()
+    assert [row.validation_loss for row in session.timeline().branches] == [None, None]
+    do(session, "reset")
+    do(session, "set_part", ids=[0, 1, 2, 3], part="validation")
+    do(session, "step", batches=3)
+    now = session.machine.standing().validation
+    newest = session.timeline().branches[-1]
+    assert newest.validation_loss == float(now.loss)
+    curves = do(session, "compare", branches=[newest.id])[1]
+    assert isinstance(curves, Curves)
+    assert curves.curves[0].rows[-1][6:] == (float(now.loss), float(now.score))
 
 
 def test_another_run_keeps_the_one_before_it_unless_that_never_took_a_step() -> None:

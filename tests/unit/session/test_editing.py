@@ -18,14 +18,24 @@ def test_added_points_get_ids_that_are_never_used_again() -> None:
     refused(session, "move_points", points=[[41, 0, 0]])
 
 
-def test_the_first_edit_tells_that_the_board_is_edited_and_each_tells_the_points() -> None:
+def test_an_edit_tells_the_points_and_how_many_edits_can_be_taken_back() -> None:
     session = small()
-    _, state, points = do(session, "move_points", points=[[0, 1, 1]])
-    assert isinstance(state, State)
-    assert state.edited
-    assert points == Points(data_revision=1, since=0, points=session.points().points[:1])
+    _, points = do(session, "move_points", points=[[0, 1, 1]])
+    first = session.points().points[:1]
+    assert points == Points(data_revision=1, since=0, points=first, edited=True, undo=1, redo=0)
     assert kinds(do(session, "relabel_points", ids=[0], label=1)) == ["ok", "points"]
     assert (session.data_revision, picture(session).data_revision) == (2, 2)
+
+
+def test_the_state_is_told_where_an_edit_changes_how_a_schedule_counts() -> None:
+    session = small(training={"batch_size": 1, "schedule": {"name": "cosine", "length": 20, "unit": "step"}})
+    per_epoch = session.steps_per_epoch
+    _, state, points = do(session, "add_points", points=[[1, 1, 1]])
+    assert isinstance(state, State)
+    assert isinstance(points, Points)
+    assert session.steps_per_epoch == per_epoch + 1
+    assert state.schedule_preview == session.state().schedule_preview
+    assert kinds(do(session, "move_points", points=[[0, 1, 1]])) == ["ok", "points"]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +111,7 @@ def test_points_added_while_playing_are_learnt_from_at_once() -> None:
     answer, *events = do(session, "add_points", points=[[x, x, 1] for x in range(10)])
     assert isinstance(answer, Ok)
     assert answer.ids == tuple(range(40, 50))
-    assert kinds(events) == ["state", "points", "marks"]
+    assert kinds(events) == ["points", "marks"]
     assert (session.phase, session.steps_per_epoch) == (Phase.PLAYING, 4)
     session.advance(4)
     assert (session.step, session.epoch) == (7, 2)
@@ -120,7 +130,7 @@ def test_what_is_added_is_what_it_learns() -> None:
 def test_deleting_the_last_training_point_stops_training() -> None:
     session = in_phase(Phase.PLAYING)
     events = do(session, "delete_points", ids=part(session, test=False))
-    assert kinds(events) == ["ok", "state", "points", "phase"]
+    assert kinds(events) == ["ok", "points", "phase"]
     assert events[-1] == PhaseChanged(phase=Phase.PAUSED, step=0, epoch=0)
     assert (picture(session).now.train_loss, session.advance(3)) == (None, [])
 

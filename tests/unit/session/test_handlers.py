@@ -134,6 +134,18 @@ def test_reset_keeps_the_points_and_forgets_weights_by_hand() -> None:
     np.testing.assert_array_equal(session.theta, theta)
 
 
+def test_new_weights_while_playing_play_on_but_end_a_bounded_step() -> None:
+    session = in_phase(Phase.PLAYING)
+    do(session, "new_weights")
+    assert session.phase is Phase.PLAYING
+    do(session, "step", epochs=100)
+    session.advance(5)
+    assert PhaseChanged(phase=Phase.PAUSED, step=0, epoch=0) in do(session, "new_weights")
+    assert session.advance(5) == []
+    do(session, "step", batches=1)
+    assert (session.step, session.phase) == (1, Phase.PAUSED)
+
+
 def test_new_weights_takes_the_next_seed_or_the_given_one_and_says_so() -> None:
     session = small()
     before = session.theta.copy()

@@ -72,11 +72,13 @@ def test_without_points_and_weights_they_are_the_seeds() -> None:
     assert not other.state().edited
 
 
-def test_reset_after_it_draws_the_weights_of_the_seed_on_the_points_loaded() -> None:
+def test_reset_after_it_goes_back_to_what_was_loaded() -> None:
     one, other = trained(), small()
     do(other, "load", **carried(one))
+    do(other, "step", batches=5)
     do(other, "reset")
-    assert other.theta.tobytes() == small(**NORMED).theta.tobytes()
+    assert other.theta.tobytes() == one.theta.tobytes()
+    assert other.machine.trainer.statistics.tobytes() == one.machine.trainer.statistics.tobytes()
     assert other.board.size == one.board.size
 
 

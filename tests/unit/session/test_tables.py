@@ -92,8 +92,9 @@ def test_the_balance_follows_the_points() -> None:
         (10,) * 3,
     )
     trained = [row for row in session.points().points if row[4] == 0 and row[3] == 1]
-    do(session, "set_part", ids=[trained[0][0]], part="validation")
-    after = session.state().preparation
+    _, state, *_ = do(session, "set_part", ids=[trained[0][0]], part="validation")
+    assert isinstance(state, State)
+    after = state.preparation
     assert after
     assert (after.balance.train, after.balance.validation) == ((30, 29, 30), (10, 11, 10))
 
