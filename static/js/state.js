@@ -31,6 +31,7 @@ import { SLICE as RESULTS } from "./state/results.js";
 import { SLICE as SESSION } from "./state/session.js";
 import { SLICE as SHARE } from "./state/share.js";
 import { SLICE as SPEC } from "./state/spec.js";
+import { SLICE as STUCK } from "./state/stuck.js";
 import { SLICE as SURFACE } from "./state/surface.js";
 import { SLICE as TABLE } from "./state/table.js";
 import { SLICE as TAKE_HOME } from "./state/takehome.js";
@@ -47,6 +48,7 @@ const SLICES = [
   FRAMES,
   FIGURES,
   NOTICE,
+  STUCK,
   KEEPING,
   LINK,
   UI,

@@ -220,6 +220,8 @@ export interface BringState {
   error: { way: BringWay; message: string } | null;
   /** The table that is looked at, and what is to be made of it. */
   told: ToldTable | null;
+  /** The table whose file or text the page still has, to be read again in another way. */
+  again: string | null;
   choice: BringChoice | null;
   /** The id of the unanswered command that uses it, if any. */
   inFlight: number | null;
@@ -267,6 +269,9 @@ export interface PointsMessage {
   /** Left out or null: `points` are all; else they take the places of those of their ids. */
   since?: number | null;
   points: readonly PointRow[];
+  edited: boolean;
+  undo: number;
+  redo: number;
 }
 export interface PhaseChanged {
   type: "phase";
@@ -327,6 +332,9 @@ export interface BenchTold {
   done: boolean;
   /** What they show, in words. */
   text: string;
+  task: Task;
+  /** Points or settings have changed since; told to a page that comes later. */
+  stale: boolean;
 }
 /** One training on `size` points; without penalties, weight decay and dropout where `regularised` is false. */
 export interface BenchResult {
@@ -483,10 +491,11 @@ export interface BranchRow {
   last: number;
   epoch: number;
   train_loss: number | null;
+  validation_loss: number | null;
   test_loss: number | null;
   summary: string;
 }
-/** Answers `compare`: step, epoch, train loss, test loss, train score, test score a row. */
+/** Answers `compare`: step, epoch, train loss, test loss, train score, test score, validation loss, validation score a row. */
 export interface Curves {
   type: "curves";
   curves: readonly { branch: number; rows: readonly (readonly (number | null)[])[] }[];
@@ -563,13 +572,18 @@ export interface BenchState {
   /** The id of the unanswered start, if any. */
   inFlight: number | null;
   /** What the answer is about. */
-  of: { spec: Experiment; task: Task; points: readonly PointRow[]; axes: ServerState["axes"] } | null;
+  of: { spec: Experiment; points: readonly PointRow[]; axes: ServerState["axes"] } | null;
   /** Points or settings have changed since. */
   stale: boolean;
 }
 
-/** Step, epoch, train loss, test loss, train score, test score; NaN where a part has no points. */
-export type CurveRow = readonly [number, number, number, number, number, number];
+/**
+ * Step, epoch, train loss, test loss, train score, test score, and, but in curves of saved experiments, validation loss and
+ * score; NaN where a part has no points.
+ */
+export type CurveRow = readonly [number, number, number, number, number, number, number?, number?];
+/** Whose loss a curve shows. */
+export type CurvePart = "train" | "validation" | "test";
 
 /** The list of branches and their comparison (state/branches.js). */
 export interface BranchesState {
@@ -579,7 +593,7 @@ export interface BranchesState {
   /** Which curves were last asked for. */
   asked: string | null;
   inFlight: number | null;
-  part: "both" | "train" | "test";
+  part: "both" | CurvePart;
   log: boolean;
   /** The step that is read out; null: the newest of each. */
   at: number | null;
@@ -1378,6 +1392,8 @@ export interface State {
   drag: Drag | null;
   notice: Notice | null;
   keeping: KeepingState;
+  /** The command on its way that begins a diverged run anew. */
+  leaving: number | null;
   palette: Palette | null;
   link: Link;
   /** What the address alone says, whatever a lesson adds to it. */
@@ -1607,7 +1623,7 @@ export type Action =
   | { type: "take-option"; kind: string; name: string; value: string }
   | { type: "table"; change: Partial<TableState> }
   | { type: "bring"; change: Partial<BringState> }
-  | { type: "bring-told"; told: ToldTable }
+  | { type: "bring-told"; told: ToldTable; brought?: boolean }
   | { type: "bring-used"; told: ToldTable }
   | { type: "bring-target"; name: string }
   | { type: "bring-input"; name: string; on: boolean }

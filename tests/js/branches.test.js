@@ -9,8 +9,8 @@ import { ticksTo } from "../../static/js/views/curveaxes.js";
 import { scalesOf } from "../../static/js/views/curves.js";
 import { after, frame, joined, told } from "./helpers.js";
 
-const FIRST = { id: 1, name: "Run 1", parent: null, from_step: 0, last: 800, epoch: 32, train_loss: 0.25, test_loss: 0.5, summary: "" };
-const FASTER = { id: 2, name: "Faster", parent: 1, from_step: 300, last: 400, epoch: 16, train_loss: 0.125, test_loss: null, summary: "learning rate 0.1" };
+const FIRST = { id: 1, name: "Run 1", parent: null, from_step: 0, last: 800, epoch: 32, train_loss: 0.25, validation_loss: null, test_loss: 0.5, summary: "" };
+const FASTER = { id: 2, name: "Faster", parent: 1, from_step: 300, last: 400, epoch: 16, train_loss: 0.125, validation_loss: null, test_loss: null, summary: "learning rate 0.1" };
 const THIRD = { ...FIRST, id: 3, name: "Run 3" };
 /** @param {object} [more] */
 const timeline = (more = {}) => told({ type: "timeline", first: 0, last: 400, at: 400, branch: 2, branches: [FIRST, FASTER, THIRD], ...more });
@@ -60,7 +60,7 @@ test("curves of the branches that are not shown are asked for while the tab is o
 test("the curve of the branch that is shown is the charts' history, which grows while it trains", () => {
   const losses = { shape: [1, 8], values: Float64Array.of(425, 17, 0.0625, NaN, 0.9, NaN, 0, 0.03) };
   const state = open(CURVES, { type: "frame", frame: frame({ losses }) });
-  assert.deepEqual(curveOf(state, 2), [[425, 17, 0.0625, NaN, 0.9, NaN]]);
+  assert.deepEqual(curveOf(state, 2).map((row) => row.slice(0, 6)), [[425, 17, 0.0625, NaN, 0.9, NaN]]); // prettier-ignore
   assert.deepEqual(curveOf(state, 1).map(([step]) => step), [0, 300, 800]); // prettier-ignore
   assert.equal(text(listed(state, 2).children[2]), "step 425, epoch 17");
 });
@@ -76,6 +76,28 @@ test("rows are read at a step, and past its end a branch has none", () => {
   assert.deepEqual(read(at, 1), [" Run 1", "300", "12", "0.500", "0.750", "75.0 %", "50.0 %"]);
   assert.deepEqual(read(at, 2), [" Faster", "–", "–", "–", "–", "–", "–"]);
   assert.deepEqual(read(state, 2), [" Faster", "400", "16", "0.125", "–", "87.5 %", "–"]);
+});
+
+test("where there are validation points, their figures stand between those of training and test", () => {
+  const rows = [[0, 0, 1, 1, 0.5, 0.5, 0.875, 0.5], [800, 32, 0.25, 0.5, 1, 0.75, 0.375, 0.875]]; // prettier-ignore
+  const judged = timeline({ branches: [{ ...FIRST, validation_loss: 0.375 }, FASTER, THIRD] });
+  const state = open(judged, told({ type: "curves", curves: [{ branch: 1, rows }] }));
+  const heads = (/** @type {any[]} */ view) => view.flatMap(nodes).filter(({ attrs }) => attrs.scope === "col").map(text);
+  assert.deepEqual(heads(branchListView(state)).slice(3, 6), ["Training loss", "Validation loss", "Test loss"]);
+  assert.deepEqual(listed(state, 1).children.map(text).slice(3, 6), ["0.250", "0.375", "0.500"]);
+  assert.deepEqual(listed(state, 2).children.map(text).slice(3, 6), ["0.125", "–", "–"]);
+  assert.deepEqual(heads(branchCompareView(state)).slice(3), [
+    "Training loss", "Validation loss", "Test loss", "Training accuracy", "Validation accuracy", "Test accuracy",
+  ]); // prettier-ignore
+  assert.deepEqual(read(state, 1), [" Run 1", "800", "32", "0.250", "0.375", "0.500", "100.0 %", "87.5 %", "75.0 %"]);
+
+  const tabs = (/** @type {State} */ of) => branchCompareView(of).flatMap(nodes).filter(({ attrs }) => attrs["data-curves-part"]).map(text);
+  assert.deepEqual(tabs(state), ["Both", "Training", "Validation", "Test"]);
+  assert.deepEqual(tabs(open()), ["Both", "Training", "Test"]);
+  const alone = after(state, { type: "branches", change: { part: "validation" } });
+  assert.deepEqual(branchCompareView(alone).flatMap(nodes).filter(({ attrs }) => attrs["data-part-of"]).map(({ attrs }) => attrs["data-part-of"]), ["validation", "validation"]); // prettier-ignore
+  const gone = after(alone, timeline());
+  assert.deepEqual(new Set(branchCompareView(gone).flatMap(nodes).map(({ attrs }) => attrs["data-part-of"]).filter(Boolean)), new Set(["train", "test"])); // prettier-ignore
 });
 
 test("the list says where a branch left, what is different and which is shown", () => {

@@ -96,6 +96,18 @@ test("the dialog closes when the server has taken the table, and says why where 
   assert.match(bringView(refused).map(words).join(" "), /The target has one class only/);
 });
 
+test("how the first line was read can be said otherwise, as long as the page has what it was read from", () => {
+  const pressed = (/** @type {State} */ state) => having(bringView(state), "data-bring-first").map(({ attrs }) => [attrs["data-bring-first"], attrs["aria-pressed"]]);
+  assert.deepEqual(pressed(looking()), []);
+  const brought = looking({ type: "bring-told", told: ANIMALS, brought: true });
+  assert.deepEqual(pressed(brought), [["header", "true"], ["data", "false"]]);
+  const asData = { ...ANIMALS, name: "t-1123456789abcdef", header: false };
+  assert.deepEqual(pressed(after(brought, { type: "bring-told", told: asData, brought: true })), [["header", "false"], ["data", "true"]]);
+  assert.deepEqual(pressed(after(brought, { type: "bring-told", told: { ...ANIMALS, name: "wine" } })), []);
+  assert.equal(pressed(after(brought, { type: "bring-told", told: ANIMALS })).length, 2);
+  assert.deepEqual(pressed(looking({ type: "bring-told", told: { ...ANIMALS, image: { width: 8, height: 8, high: 16 } }, brought: true })), []);
+});
+
 test("a file too large is not even sent, by the server's bound for its kind", () => {
   const state = looking();
   assert.equal(tooLarge(state, 10_000_001, "table"), "It has 10.1 MB; allowed: at most 10 MB. Nothing was sent.");

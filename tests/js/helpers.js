@@ -145,8 +145,11 @@ export function after(state, ...actions) {
   return actions.reduce(reduce, state);
 }
 
+/** What tells of points that nobody has edited. */
+const UNEDITED = { edited: false, undo: 0, redo: 0 };
+
 /** @param {any} message */
-export const told = (message) => ({ type: "message", message });
+export const told = (message) => ({ type: "message", message: message.type === "points" ? { ...UNEDITED, ...message } : message });
 
 /** @returns {State} */
 export function joined() {

@@ -144,6 +144,14 @@ test("points told since those there are take their places, and the others stay t
   assert.deepEqual(after(state, told({ type: "points", data_revision: 4, since: null, points: POINTS.slice(1) })).points, POINTS.slice(1));
 });
 
+test("a refusal names commands in plain words, and columns as they are", () => {
+  const refusal = (/** @type {string} */ message) => told({ type: "error", id: 1, code: "not_allowed", message, path: [] });
+  const said = (/** @type {string} */ message) => after(INITIAL, refusal(message)).notice?.text;
+  assert.equal(said("cannot play without training points; allowed: add_points"), "Cannot play without training points; allowed: add points");
+  assert.equal(said("cannot step while diverged; allowed: reset, new_weights, set_spec"), "Cannot step while diverged; allowed: reset, new weights, set spec");
+  assert.equal(said("there is no column new_price; allowed: old_price"), "There is no column new_price; allowed: old_price");
+});
+
 test("a refused edit disappears", () => {
   const state = after(
     joined(),
@@ -180,6 +188,15 @@ test("points from before a drag do not pull the point back under the hand", () =
     told({ type: "points", data_revision: 2, points: POINTS }),
   );
   assert.deepEqual(shownPoints(state)[0], [0, 2, 2, 0, 0]);
+});
+
+test("what was chosen is let go where other points are drawn, and by nothing else that the server tells", () => {
+  const chosen = after(joined(), { type: "grab", id: 1, x: 0, y: 0 }, { type: "release" });
+  const again = structuredClone(SERVER);
+  assert.deepEqual(after(chosen, told({ ...again, revision: 2, epoch: 3 })).ui.selected, [1]);
+  for (const change of [{ data: { ...again.spec.data, source: "blobs" } }, { seeds: { ...again.spec.seeds, data: 5 } }]) {
+    assert.deepEqual(after(chosen, told({ ...again, spec: { ...again.spec, ...change } })).ui.selected, []);
+  }
 });
 
 test("a point that is gone is neither chosen nor dragged any more", () => {

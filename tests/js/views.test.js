@@ -42,6 +42,12 @@ const field = (path, state = joined()) => /** @type {Node} */ (fieldView(state, 
 /** @param {Path} path */
 const known = (path) => /** @type {import("../../static/js/types").Field} */ (shownField(joined(), path));
 
+test("a value that comes before the page knows of it as one is drawn as some class", () => {
+  const state = { ...joined(), points: /** @type {any} */ ([[0, 1, 1, -0.37, 0], [1, 0, 0, 12.6, 0]]) };
+  const looks = marksOf(state, areaOf(438, 432, HOME)).map(({ shape, colour }) => [shape, colour]);
+  assert.deepEqual(looks, [["circle", PALETTE.classes[0]], ["diamond", PALETTE.classes[13 % PALETTE.classes.length]]]);
+});
+
 test("row 0 of a picture is the bottom of the board", () => {
   const out = new Uint32Array(4);
   paintPlane(
@@ -216,6 +222,14 @@ test("figures are read-outs of the frame", () => {
   );
 });
 
+test("a figure of more letters than have room is smaller", () => {
+  const shown = frame();
+  const learnt = { ...shown, now: { ...shown.now, train_loss: 0.00018, train_score: 1 } };
+  const outputs = find(figuresView(after(joined(), { type: "frame", frame: learnt })), ({ tag }) => tag === "output");
+  const long = outputs.filter(({ attrs }) => String(attrs.class).includes("figure__value--long"));
+  assert.deepEqual(long.map(({ children }) => children[0]), ["0.00018", "100.0 %"]);
+});
+
 test("the play button pauses while playing, and is off without a connection", () => {
   const playing = after(joined(), {
     type: "message",
@@ -240,7 +254,7 @@ test("names and numbers are written as people write them", () => {
   assert.deepEqual([0.0001, 0.03, 1e-8, 3].map(typed), ["0.0001", "0.03", "1e-8", "3"]);
   assert.deepEqual([null, 0.12345, 12.34, 0.00023, 1e6].map(lossText), ["–", "0.123", "12.3", "0.00023", "1.0e+6"]);
   assert.deepEqual(
-    [scoreText(0.976, true), scoreText(-0.5, false), scoreText(null, true)],
-    ["97.6 %", "−0.500", "–"],
+    [scoreText(0.976, true), scoreText(-0.5, false), scoreText(-123.46, false), scoreText(-5600, false), scoreText(null, true)],
+    ["97.6 %", "−0.500", "−123.5", "−5.6e+3", "–"],
   );
 });

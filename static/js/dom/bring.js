@@ -12,6 +12,8 @@ import { upload } from "./upload.js";
 
 /** @typedef {{store: Store, send: Send, sheet: HTMLDialogElement, picker: HTMLInputElement}} Bring */
 
+/** @typedef {{file: Blob, title: string, way: "file" | "paste"}} Brought */
+
 /** What leaves off the upload on its way; one at a time. */
 let cancel = () => {};
 
@@ -23,7 +25,7 @@ export function createBring(sheet, picker, store, send) {
   sheet.addEventListener("close", () => store.get().bring.open && close(bring));
   picker.addEventListener("change", () => {
     const [file] = picker.files ?? [];
-    if (file) sendFile(bring, file, file.name, "file", picker.dataset.labelsFor);
+    if (file) sendFile(bring, { file, title: file.name, way: "file" }, picker.dataset.labelsFor);
     picker.value = "";
   });
   listenToDrops((file) => dropped(bring, file));
@@ -49,7 +51,7 @@ function buttonsOf(bring) {
     },
     "bring-paste": () => {
       const text = /** @type {HTMLTextAreaElement | null} */ (sheet.querySelector("#bring-text"))?.value ?? "";
-      sendFile(bring, new Blob([text], { type: "text/csv" }), "Pasted text", "paste");
+      sendFile(bring, { file: new Blob([text], { type: "text/csv" }), title: "Pasted text", way: "paste" });
     },
     "bring-cancel": () => {
       cancel();
@@ -94,11 +96,13 @@ function close({ store }) {
 }
 
 /** @param {Bring} bring @param {Element} target */
-function pressed({ store, sheet }, target) {
+function pressed(bring, target) {
+  const { store, sheet } = bring;
   const button = target.closest("button");
   if (target === sheet) return sheet.close();
   if (!button) return;
-  const { bringKind, bringTable, bringTask, bringInputs } = button.dataset;
+  const { bringKind, bringTable, bringTask, bringInputs, bringFirst } = button.dataset;
+  if (bringFirst && now.brought) sendFile(bring, now.brought, "", bringFirst);
   if (bringKind) store.dispatch({ type: "bring", change: { kind: /** @type {BringState["kind"]} */ (bringKind), error: null } });
   if (bringTable) lookAt(store, sheet, bringTable);
   const { choice } = store.get().bring;
@@ -120,7 +124,7 @@ function chosen({ store }, target) {
 function dropped(bring, file) {
   const { store } = bring;
   if (!store.get().bring.open || store.get().bring.told) open(bring);
-  if (store.get().bring.open) sendFile(bring, file, file.name, "file");
+  if (store.get().bring.open) sendFile(bring, { file, title: file.name, way: "file" });
 }
 
 const TABLES = "/api/session/tables";
@@ -132,10 +136,11 @@ async function lookAt(store, sheet, name) {
   else if (store.get().bring.open) fail(store, "bundled", "The table could not be fetched from the server. Try again in a moment.");
 }
 
-/** @param {Store} store @param {HTMLElement} sheet @param {import("../types").ToldTable} told */
-function show(store, sheet, told) {
-  store.dispatch({ type: "bring-told", told });
-  focusSoon(sheet, "#told-title");
+/** @param {Store} store @param {HTMLElement} sheet @param {import("../types").ToldTable} told @param {Brought | null} [brought] what it was read from @param {string} [focus] */
+function show(store, sheet, told, brought = null, focus = "#told-title") {
+  if (brought) now.brought = brought;
+  store.dispatch({ type: "bring-told", told, brought: brought !== null });
+  focusSoon(sheet, focus);
 }
 
 /** @param {Store} store @param {BringWay} way @param {string} message */
@@ -143,24 +148,25 @@ function fail(store, way, message) {
   store.dispatch({ type: "bring", change: { upload: null, error: { way, message } } });
 }
 
-/** @param {Bring} bring @param {Blob} file @param {string} title @param {"file" | "paste"} way @param {string} [labelsFor] */
-function sendFile({ store, sheet }, file, title, way, labelsFor = "") {
+/** @param {Bring} bring @param {Brought} brought @param {string} [labelsFor] @param {string} [firstLine] what a hand says that it holds */
+function sendFile({ store, sheet }, brought, labelsFor = "", firstLine = "") {
+  const { file, title, way } = brought;
   const state = store.get();
-  const kind = labelsFor ? "images" : way === "paste" ? "table" : state.bring.kind;
+  const kind = labelsFor ? "images" : way === "paste" || firstLine ? "table" : state.bring.kind;
   const refused = tooLarge(state, file.size, kind);
   if (refused) return fail(store, way, refused);
   cancel();
   store.dispatch({ type: "bring", change: { error: null, upload: { title, sent: 0, total: file.size } } });
-  const more = labelsFor && `&labels_for=${encodeURIComponent(labelsFor)}`;
+  const more = (labelsFor && `&labels_for=${encodeURIComponent(labelsFor)}`) + (firstLine && `&first_line=${firstLine}`);
   cancel = upload(`${TABLES}?kind=${kind}${more}`, { ...keyed(state), "X-File-Name": encodeURIComponent(title) }, file, {
     progress: (sent) => store.dispatch({ type: "bring", change: { upload: { title, sent, total: file.size } } }),
-    told: (told) => show(store, sheet, told),
+    told: (told) => show(store, sheet, told, brought, firstLine ? "[data-bring-first][aria-pressed=true]" : undefined),
     refused: (message) => fail(store, way, message),
   });
 }
 
-/** `asked`: the spec's table whose columns are on their way; `returning`: the dialog was closed by what was done in it. */
-const now = { asked: /** @type {string | null} */ (null), returning: false };
+/** `asked`: the spec's table whose columns are on their way; `returning`: the dialog was closed by what was done in it; `brought`: what was read last. */
+const now = { asked: /** @type {string | null} */ (null), returning: false, brought: /** @type {Brought | null} */ (null) };
 
 /** @param {Bring} bring @param {State} state */
 function render({ store, sheet }, state) {

@@ -93,11 +93,16 @@ function shortcut(desk, buttons, event) {
   if (row.action !== "point" || pointKey(desk.store, desk.send, event)) event.preventDefault();
 }
 
-/** What a shortcut asks for: its button, which may be disabled, or else its action. @param {Desk} desk @param {Buttons} buttons @param {string} action */
+/**
+ * What a shortcut asks for: its button, which may be disabled, or else its action. A key pressed right after another one is
+ * heard before the page shows what that has changed, so a disabled button is asked again when it does.
+ * @param {Desk} desk @param {Buttons} buttons @param {string} action
+ */
 function perform({ store }, buttons, action) {
   const button = document.getElementById(`button-${action}`);
   const { link } = store.get();
   if (link.hide.includes(action) || isLocked(link, action) || button?.closest("[hidden]")) return;
-  if (button instanceof HTMLButtonElement) button.click();
+  if (button instanceof HTMLButtonElement && button.disabled) requestAnimationFrame(() => document.getElementById(button.id)?.click());
+  else if (button instanceof HTMLButtonElement) button.click();
   else buttons[action]?.(document.body);
 }

@@ -28,7 +28,9 @@ const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: fal
 export function createPlots(axes, chart) {
   /** @type {readonly unknown[]} */ let drawnAxes = [];
   /** @type {readonly unknown[]} */ let drawnChart = [];
+  /** @type {readonly unknown[]} */ let drawnWish = [];
   let next = 0;
+  let nextAsked = 0;
   let nextAxes = 0;
   let nextWords = 0;
   let worded = drawnChart;
@@ -57,13 +59,18 @@ export function createPlots(axes, chart) {
     const { server, palette } = state;
     const needs = [palette, rowsShown(state).at(-1), state.history, state.marks, state.charts, server?.layers, pastStep(state), room.width, room.height, quickly];
     if (!room.width || !differ(needs, drawnChart)) return wordsWait(state, now);
-    if (now < next) return true;
+    const { width, height } = room;
+    // Another chart, or other room for it, is a hand's wish: it does not wait until a slow drawing has rested.
+    const wished = differ([state.charts, width, height], drawnWish);
+    if (now < (wished ? nextAsked : next)) return true;
     drawnChart = needs;
+    drawnWish = [state.charts, width, height];
     const begun = performance.now();
     if (quickly) live.show(liveChart(chartFigure(state, room.height, false), room.width, room.height), room.width, room.height);
     else drawChart(chart, state, room);
     if (!quickly) live.hide();
     const took = performance.now() - begun;
+    nextAsked = now + (quickly ? LIVE_PAUSE : CHART_PAUSE);
     next = now + (quickly ? LIVE_PAUSE : Math.max(CHART_PAUSE, CHART_REST * took));
     return wordsWait(state, now);
   }

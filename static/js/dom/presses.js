@@ -59,7 +59,12 @@ function pressOnPoint(store, send, start, id) {
   const wasChosen = store.get().ui.selected.includes(id);
   // A point that has been put there a moment ago is given its name while it is held.
   const held = () => store.get().drag?.id ?? id;
-  const timer = start.touch ? window.setTimeout(() => remove(store, send, [held()]), LONG_PRESS) : 0;
+  let removed = false;
+  const removeIt = () => {
+    removed = true;
+    remove(store, send, [held()]);
+  };
+  const timer = start.touch ? window.setTimeout(removeIt, LONG_PRESS) : 0;
   const [, x, y] = start.point ?? [0, ...start.at];
   if (!start.shift) store.dispatch({ type: "grab", id, x, y, gesture: newGesture() });
   return {
@@ -72,7 +77,7 @@ function pressOnPoint(store, send, start, id) {
       clearTimeout(timer);
       const name = held();
       store.dispatch({ type: "release" });
-      if (moved(spot)) return;
+      if (removed || moved(spot)) return;
       if (start.shift && !isPending(name)) store.dispatch({ type: "select", ids: toggled(store.get(), name) });
       else if (wasChosen) store.dispatch({ type: "select", ids: [name] });
     },

@@ -40,12 +40,12 @@ function elements(root, selector) {
   return [.../** @type {Iterable<HTMLElement>} */ (root.querySelectorAll(selector))];
 }
 
-/** A panel says so beside its title; what has none, at its corner. @param {HTMLElement} part @param {Link} link @param {boolean} locked */
+/** A panel says so beside its title; what has none, where its template has room for it, or at its corner. @param {HTMLElement} part @param {Link} link @param {boolean} locked */
 function lockPart(part, link, locked) {
   if (locked === (part.dataset.locked === "true")) return;
   if (!locked) {
     delete part.dataset.locked;
-    part.querySelector(":scope > .lock-place, :scope .panel__title > .lock-place")?.remove();
+    part.querySelector(":scope > .lock-place, :scope :is(.panel__title, [data-lock-place]) > .lock-place")?.remove();
     return;
   }
   part.dataset.locked = "true";
@@ -54,7 +54,7 @@ function lockPart(part, link, locked) {
   patchChildren(sign, [lockSign(link)]);
   const title = part.querySelector(".panel__title");
   if (title) title.append(sign);
-  else if (part.matches(".panel")) part.prepend(sign);
+  else if (part.matches(".panel")) (part.querySelector("[data-lock-place]") ?? part).prepend(sign);
 }
 
 /** The names of the parts that an element stands in. @param {HTMLElement} element @returns {string[]} */

@@ -5,7 +5,7 @@
  * @import { Palette, State } from "../types"
  */
 import { FIRST_SURFACE, surfaceShown } from "../state/surface.js";
-import { labelColour, rangeOf, SHAPE_PATHS, SHAPES } from "../views/board.js";
+import { classShape, SHAPE_PATHS, labelColour, rangeOf } from "../views/board.js";
 import { mix, rgb, tablesOf } from "../views/picture.js";
 import { boxOf, cornerBefore, meshOf, paintingOrder, projection, stemsOf, surfaceWords, writingsOf } from "../views/surface.js";
 import { remembering, sharpContext } from "./canvas.js";
@@ -215,7 +215,7 @@ function drawStem(context, { row, u, v, w, base }, project, state, palette) {
   context.fillStyle = row[4] === 0 ? colour : palette.surface;
   context.strokeStyle = chosen ? palette.ink : row[4] === 0 ? (classes ? palette.surface : palette.muted) : colour;
   context.lineWidth = (row[4] === 0 ? 0.9 : 1.5) / size;
-  const mark = marks[classes ? SHAPES[row[3] % SHAPES.length] : "circle"];
+  const mark = marks[classes ? classShape(row[3]) : "circle"];
   context.fill(mark);
   context.stroke(mark);
   context.restore();

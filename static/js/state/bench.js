@@ -68,8 +68,8 @@ function benchArrived(state, told) {
   const { server, points } = state;
   if (!server) return state;
   const first = told.results.length === 0;
-  const of = first || !state.bench.of ? { spec: server.spec, task: server.task, points, axes: server.axes } : state.bench.of;
-  return changed(state, { told, of, ...(first ? { stale: false } : {}) });
+  const of = first || !state.bench.of ? { spec: server.spec, points, axes: server.axes } : state.bench.of;
+  return changed(state, { told, of, stale: told.stale || (!first && state.bench.stale) });
 }
 
 /** Points or settings have come: are the results still about them? @param {State} state @returns {State} */

@@ -100,8 +100,13 @@ export function curveOf(state, id) {
 }
 
 /** @param {LossRow} row @returns {CurveRow} */
-function rowOf({ step, epoch, train_loss, test_loss, train_score, test_score }) {
-  return [step, epoch, train_loss, test_loss, train_score, test_score];
+function rowOf({ step, epoch, train_loss, test_loss, train_score, test_score, validation_loss, validation_score }) {
+  return [step, epoch, train_loss, test_loss, train_score, test_score, validation_loss, validation_score];
+}
+
+/** Whether any branch was judged by validation points. @param {State} state */
+export function anyValidation(state) {
+  return Number.isFinite(state.history.at(-1)?.validation_loss) || branchesOf(state).some((row) => row.validation_loss !== null);
 }
 
 /** A branch as it was at a step, by its last row up to there; its newest without one, null past its end. @param {readonly CurveRow[]} rows @param {number | null} at */

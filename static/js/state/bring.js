@@ -7,7 +7,7 @@ import { bytesText } from "./bytes.js";
 import { addingPoints, numberOf } from "./parts.js";
 
 /** @type {BringState} */
-export const FIRST_BRING = { open: false, bundled: null, kind: "table", upload: null, error: null, told: null, choice: null, inFlight: null, used: null };
+export const FIRST_BRING = { open: false, bundled: null, kind: "table", upload: null, error: null, told: null, again: null, choice: null, inFlight: null, used: null };
 
 /** @param {State} state @param {Partial<BringState>} change @returns {State} */
 function changed(state, change) {
@@ -49,9 +49,10 @@ export function inputsFor(told, target) {
   return told.columns.filter(({ name, unusable }) => name !== target && !unusable).map(({ name }) => name);
 }
 
-/** A table has come to be looked at. @param {State} state @param {{told: ToldTable}} action @returns {State} */
-function arrived(state, { told }) {
-  return changed(state, { told, choice: firstChoice(state, told), upload: null, error: null });
+/** A table has come to be looked at; `brought`: by the page, just now. @param {State} state @param {{told: ToldTable, brought?: boolean}} action @returns {State} */
+function arrived(state, { told, brought }) {
+  const again = brought ? told.name : state.bring.again;
+  return changed(state, { told, again, choice: firstChoice(state, told), upload: null, error: null });
 }
 
 /** The target leaves the inputs, and the one before it comes among them. @param {State} state @param {{name: string}} action @returns {State} */

@@ -48,9 +48,13 @@ function answered(state, { id }, before) {
   return !looking && state.notice?.about === "command" ? { ...state, notice: null } : state;
 }
 
+/** Names of commands, which the server's words say as the protocol does. */
+const COMMANDS = /\b(add|check|delete|drop|move|name|new|relabel|set|switch)_(?=[a-z])/g;
+
 /** @param {State} state @param {Refusal} refusal @returns {State} */
 function refused(state, { message }) {
-  return noticed(state, "warning", "command", message.charAt(0).toUpperCase() + message.slice(1));
+  const words = message.replace(/; allowed: .*$/, (allowed) => allowed.replace(COMMANDS, "$1 "));
+  return noticed(state, "warning", "command", words.charAt(0).toUpperCase() + words.slice(1));
 }
 
 /** @satisfies {import("../types").Slice} */

@@ -1,6 +1,6 @@
 /**
  * Points as the page shows them: the server's rows under the edits that are on their way, and the drag in progress.
- * @import { Action, Command, Drag, Part, PointEdit, PointRow, PointsMessage, SentCommand, State } from "../types"
+ * @import { Action, Command, Drag, Part, PointEdit, PointRow, PointsMessage, SentCommand, ServerState, State } from "../types"
  */
 import { isTrained, numberOf } from "./parts.js";
 import { addedIds, isPending, named } from "./pending.js";
@@ -162,7 +162,13 @@ function pointsArrived(state, message) {
   const ui = { ...state.ui, selected: kept, hovered: hovered !== null && known.has(hovered) ? hovered : null };
   const held = state.drag && known.has(state.drag.id) ? state.drag : null;
   const drag = held?.rest.some(([id]) => !known.has(id)) ? { ...held, rest: held.rest.filter(([id]) => known.has(id)) } : held;
-  return { ...state, points: shared(state.points, points), dataRevision, ui, drag, edits };
+  return { ...state, points: shared(state.points, points), dataRevision, ui, drag, edits, server: edited(state.server, message) };
+}
+
+/** What the server says of itself after an edit; the same where that has changed nothing. @param {ServerState | null} server @param {PointsMessage} message */
+function edited(server, { edited, undo, redo }) {
+  const same = !server || (server.edited === edited && server.undo === undo && server.redo === redo);
+  return same ? server : { ...server, edited, undo, redo };
 }
 
 /**

@@ -11,12 +11,18 @@ function changed(state, change) {
   return { ...state, ui: { ...state.ui, ...change } };
 }
 
-/** A brush of a class that is gone, an open layer that is gone. @param {State} state @param {ServerState} server @param {State} before @returns {State} */
+/** Points drawn anew have the ids of those before them, and are others. @param {ServerState | null} one @param {ServerState} other */
+function samePoints(one, other) {
+  return one !== null && one.spec.data === other.spec.data && one.spec.seeds.data === other.spec.seeds.data && one.spec.seeds.split === other.spec.seeds.split;
+}
+
+/** A brush of a class that is gone, an open layer that is gone, chosen points that are gone. @param {State} state @param {ServerState} server @param {State} before @returns {State} */
 function stateArrived(state, server, before) {
   const { brush, layer } = state.ui;
   return changed(state, {
     brush: server.task === before.server?.task ? Math.min(brush, server.spec.data.classes - 1) : 1,
     layer: layer !== null && layer < server.layers.length - 1 ? layer : null,
+    selected: samePoints(before.server, state.server ?? server) ? state.ui.selected : [],
   });
 }
 

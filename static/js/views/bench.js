@@ -102,8 +102,8 @@ function shownView(state) {
 
 /** Which figure, and what the lines mean. @param {State} state */
 function headView(state) {
-  const { measure, told, of } = state.bench;
-  const score = of?.task === "regression" ? "R²" : "Accuracy";
+  const { measure, told } = state.bench;
+  const score = told?.task === "regression" ? "R²" : "Accuracy";
   const tab = (/** @type {"loss" | "score"} */ name, /** @type {string} */ word) =>
     h("button", { type: "button", "aria-pressed": String(name === measure), "data-bench-measure": name, "data-reads": "true" }, word);
   const both = told?.results.some(({ regularised }) => !regularised) ?? false;
@@ -134,7 +134,7 @@ function sampleView(...marks) {
 function tableView(state) {
   const results = state.bench.told?.results ?? [];
   const both = results.some(({ regularised }) => !regularised);
-  const score = state.bench.of?.task === "regression" ? "R²" : "accuracy";
+  const score = state.bench.told?.task === "regression" ? "R²" : "accuracy";
   const heads = ["Training points", ...(both ? ["Regularisation"] : []), "Training loss", `Training ${score}`, "Test loss", `Test ${score}`];
   const rows = [true, false].flatMap((regularised) => trainingsOf(results, regularised)).sort((one, other) => one.size - other.size);
   return h(

@@ -61,7 +61,7 @@ export function sizesView({ bench: { told, measure }, server, bench }, words) {
   const [low, high] = [Math.log10(sizes[0]), Math.log10(sizes.at(-1) ?? 10)];
   const wide = LARGE.width - LARGE.left - LARGE.right - 24;
   const x = (/** @type {number} */ size) => LARGE.left + 12 + (high > low ? (Math.log10(size) - low) / (high - low) : 0.5) * wide;
-  const classes = (bench.of?.task ?? server?.task) !== "regression";
+  const classes = (bench.told?.task ?? server?.task) !== "regression";
   const text = (/** @type {number} */ value) => (measure === "score" && classes ? `${typed(value * 100)} %` : typed(value));
   const lines = [true, false].flatMap((regularised) =>
     JUDGED.map((part) => sizeLine(trainingsOf(results, regularised).map((result) => [result.size, figure(result, part)]), part, regularised, x, y)),
@@ -129,6 +129,6 @@ function smallWords(trainings) {
 
 /** A figure of a training in words. @param {State} state @param {BenchResult} result @param {Judged} part */
 export function figuresOf({ bench, server }, result, part) {
-  const classes = (bench.of?.task ?? server?.task) !== "regression";
+  const classes = (bench.told?.task ?? server?.task) !== "regression";
   return [lossText(result[`${part}_loss`]), scoreText(result[`${part}_score`], classes)];
 }

@@ -116,16 +116,24 @@ export function marksOf(state, area) {
       chosen: chosen.has(id),
       wrong: state.wrong.has(id),
       outline,
-      shape: classes ? SHAPES[label % SHAPES.length] : "circle",
+      shape: classes ? classShape(label) : "circle",
       colour: state.server?.chart === "curve" && !classes ? palette.train : labelColour(palette, label, classes, range),
     };
   });
   return marks.sort((a, b) => Number(a.focus) - Number(b.focus) || Number(a.chosen) - Number(b.chosen) || numberOf(b.part) - numberOf(a.part));
 }
 
+/** The place of a class among what is chosen from: between two messages of the server a label may be of other data, and no class at all. @param {number} label @param {number} count */
+const place = (label, count) => Math.abs(Math.round(label)) % count;
+
+/** @param {number} label of a class */
+export function classShape(label) {
+  return SHAPES[place(label, SHAPES.length)];
+}
+
 /** @param {Palette} palette @param {number} label @param {boolean} classes @param {readonly [number, number]} [range] of a regression's colours */
 export function labelColour(palette, label, classes, [low, high] = USUAL) {
-  return classes ? palette.classes[label % palette.classes.length] : diverging(palette, (label - low) / (high - low));
+  return classes ? palette.classes[place(label, palette.classes.length)] : diverging(palette, (label - low) / (high - low));
 }
 
 /** What the board's picture is drawn from: of two frames on a paused board these are the same. @param {State} state @returns {unknown[]} */

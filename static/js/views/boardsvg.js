@@ -6,7 +6,7 @@
  */
 import { lookOf } from "../state/look.js";
 import { axesOf, axisTitle, ticksOf } from "./axes.js";
-import { isShown, labelColour, marksOf, rangeOf, SHAPE_PATHS, SHAPES, toPixels } from "./board.js";
+import { classShape, SHAPE_PATHS, isShown, labelColour, marksOf, rangeOf, toPixels } from "./board.js";
 import { round } from "./chartsvg.js";
 import { className } from "./classes.js";
 import { curveLines, isCurve } from "./curve.js";
@@ -119,7 +119,7 @@ function classKeys(state, palette) {
     const name = className(state, label);
     const short = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
     const colour = labelColour(palette, label, true);
-    return h("g", {}, key(short, { shape: SHAPES[label % SHAPES.length], fill: colour, stroke: colour }, palette));
+    return h("g", {}, key(short, { shape: classShape(label), fill: colour, stroke: colour }, palette));
   });
 }
 

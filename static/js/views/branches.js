@@ -2,9 +2,9 @@
  * The tab of branches: their list with names to edit, and the comparison of those that are ticked.
  * @import { BranchRow, Child, CurveRow, State } from "../types"
  */
-import { branchesOf, branchShown, comparedOf, rowAt } from "../state/branches.js";
+import { anyValidation, branchesOf, branchShown, comparedOf, rowAt } from "../state/branches.js";
 import { scoreWord } from "./charts.js";
-import { comparison, curvesView, lookOfBranch, scalesOf } from "./curves.js";
+import { comparison, curvesView, lookOfBranch, partShown, scalesOf } from "./curves.js";
 import { helpButton } from "./help.js";
 import { countText, lossText, scoreText } from "./labels.js";
 import { h, icon } from "./tree.js";
@@ -21,7 +21,7 @@ export function branchesNeeds(state) {
 export function branchListView(state) {
   if (!isOpen(state)) return [];
   const rows = branchesOf(state);
-  const heads = ["Compare", "Branch", "Newest", "Training loss", "Test loss", ""];
+  const heads = ["Compare", "Branch", "Newest", "Training loss", ...(anyValidation(state) ? ["Validation loss"] : []), "Test loss", ""];
   const alone = rows.length < 2 ? h("p.branches__note", {}, "Go back on the timeline and go on from there, or change something there: that begins a branch.") : null;
   const table = h(
     "table.branches__table",
@@ -45,6 +45,7 @@ function rowView(state, row) {
     h("th", { scope: "row" }, nameView(state, row), h("span.branches__began", {}, beganText(state, row))),
     h("td", {}, h("span", {}, `step ${countText(now.last)},`), " ", h("span", {}, `epoch ${countText(now.epoch)}`)),
     h("td", {}, lossText(now.train_loss)),
+    ...(anyValidation(state) ? [h("td", {}, lossText(now.validation_loss))] : []),
     h("td", {}, lossText(now.test_loss)),
     h("td.branches__actions", {}, actionsView(state, row, shown)),
   );
@@ -60,7 +61,9 @@ function beganText(state, { parent, from_step: step, summary }) {
 /** The newest of the branch that is shown, as the history has it. @param {State} state */
 function figuresNow({ history }) {
   const last = history.at(-1);
-  return last ? { last: last.step, epoch: last.epoch, train_loss: last.train_loss, test_loss: last.test_loss } : {};
+  if (!last) return {};
+  const { step, epoch, train_loss, validation_loss, test_loss } = last;
+  return { last: step, epoch, train_loss, validation_loss, test_loss };
 }
 
 /** @param {State} state @param {BranchRow} row */
@@ -106,16 +109,19 @@ export function branchCompareView(state) {
 }
 
 /** @param {State} state */
-function barView({ branches }) {
-  const parts = /** @type {const} */ ([["both", "Both"], ["train", "Training"], ["test", "Test"]]); // prettier-ignore
-  const tabs = parts.map(([part, word]) => h("button", { type: "button", "aria-pressed": String(part === branches.part), "data-curves-part": part, "data-reads": "true" }, word));
+function barView(state) {
+  const { branches } = state;
+  const validation = anyValidation(state) ? [["validation", "Validation"]] : [];
+  const parts = [["both", "Both"], ["train", "Training"], ...validation, ["test", "Test"]];
+  const shown = partShown(state);
+  const tabs = parts.map(([part, word]) => h("button", { type: "button", "aria-pressed": String(part === shown), "data-curves-part": part, "data-reads": "true" }, word));
   return h(
     "div.branches__bar",
     {},
     h("h3.branches__title", {}, "Loss"),
     h("div.segmented", { role: "group", "aria-label": "Which loss" }, tabs),
     h("button.tool", { type: "button", id: "button-curves-log", "data-curves-log": "", "data-reads": "true", "aria-pressed": String(branches.log), title: "Loss on a logarithmic axis" }, "log"), // prettier-ignore
-    h("span.branches__hint", {}, branches.part === "both" ? "thick: training, thin: test" : ""),
+    h("span.branches__hint", {}, shown === "both" ? "thick: training, thin: test" : ""),
     helpButton("branches", "Branches"),
   );
 }
@@ -141,7 +147,8 @@ function readingText(state) {
   const { at } = state.branches;
   const words = comparison(state).map(({ branch, rows }) => {
     const row = rowAt(rows, at);
-    return `${branch.name}: ${row ? `training loss ${lossText(row[2])}, test loss ${lossText(row[3])}` : "not so far"}`;
+    const validation = anyValidation(state) ? ` validation loss ${lossText(row?.[6])},` : "";
+    return `${branch.name}: ${row ? `training loss ${lossText(row[2])},${validation} test loss ${lossText(row[3])}` : "not so far"}`;
   });
   return `${at === null ? "Newest" : `Step ${countText(at)}`}. ${words.join("; ")}.`;
 }
@@ -150,7 +157,9 @@ function readingText(state) {
 function readingView(state, rows) {
   const { at } = state.branches;
   const word = scoreWord(state);
-  const heads = [at === null ? "Newest" : `At step ${countText(at)}`, "Step", "Epoch", "Training loss", "Test loss", `Training ${word}`, `Test ${word}`];
+  const parts = anyValidation(state) ? ["Training", "Validation", "Test"] : ["Training", "Test"];
+  const figures = ["loss", word].flatMap((figure) => parts.map((part) => `${part} ${figure}`));
+  const heads = [at === null ? "Newest" : `At step ${countText(at)}`, "Step", "Epoch", ...figures];
   return h(
     "table.reading",
     { id: "reading" },
@@ -164,9 +173,11 @@ function readingView(state, rows) {
 function readingRow(state, { id, name }, row) {
   const { colour, dash } = lookOfBranch(id, /** @type {import("../types").Palette} */ (state.palette));
   const classes = state.server?.task !== "regression";
-  const [step, epoch, ...losses] = row ?? [];
+  const [step, epoch, train, test, hits, testHits, validation, validationHits] = row ?? [];
+  const between = (/** @type {string} */ figure) => (anyValidation(state) ? [figure] : []);
   const counts = [step, epoch].map((count) => (count === undefined ? "–" : countText(count)));
-  const figures = [lossText(losses[0]), lossText(losses[1]), scoreText(losses[2], classes), scoreText(losses[3], classes)];
+  const losses = [lossText(train), ...between(lossText(validation)), lossText(test)];
+  const figures = [...losses, scoreText(hits, classes), ...between(scoreText(validationHits, classes)), scoreText(testHits, classes)];
   return h("tr", { key: id, "data-read": id }, h("th", { scope: "row" }, swatch(colour, dash), ` ${name}`), [...counts, ...figures].map((text) => h("td", {}, text))); // prettier-ignore
 }
 

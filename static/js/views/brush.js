@@ -2,11 +2,12 @@
  * Around the board: which label a click gives, what can be done with the chosen point, how many points there are.
  * @import { Child, Palette, PointRow, State } from "../types"
  */
+import { isLocked } from "../state/link.js";
 import { lookOf } from "../state/look.js";
 import { isTrained, partCounts } from "../state/parts.js";
 import { shownPoints } from "../state/points.js";
 import { axesOf, placeText } from "./axes.js";
-import { labelColour, rangeOf, SHAPE_PATHS, SHAPES, valuesOf } from "./board.js";
+import { classShape, SHAPE_PATHS, labelColour, rangeOf, valuesOf } from "./board.js";
 import { className } from "./classes.js";
 import { isCurve } from "./curve.js";
 import { h, icon } from "./tree.js";
@@ -68,7 +69,7 @@ export function boardKeyView(state) {
 /** What is chosen and where it is; nothing: what the hand does. @param {State} state @returns {Child[]} */
 export function chosenView(state) {
   const { selected } = state.ui;
-  if (!selected.length) return [h("span.board__hint", {}, HINTS[state.tools.tool])];
+  if (!selected.length) return isLocked(state.link, "board") ? [] : [h("span.board__hint", {}, HINTS[state.tools.tool])];
   if (selected.length > 1) return [`${selected.length} points chosen`];
   const chosen = shownPoints(state).find(([id]) => id === selected[0]);
   if (!chosen) return [];
@@ -107,7 +108,7 @@ function brushWord({ server }, label, classes) {
 function brushButton(state, label, pressed, classes, change) {
   const palette = /** @type {Palette} */ (state.palette);
   const name = classes ? className(state, label) : `value ${label}`;
-  const shape = classes ? SHAPES[label % SHAPES.length] : "circle";
+  const shape = classes ? classShape(label) : "circle";
   const mark = h(
     "svg.brush__mark",
     { viewBox: "-8 -8 16 16", "aria-hidden": "true" },

@@ -29,12 +29,15 @@ function scoreName(classes, short) {
   return short ? "acc." : "accuracy";
 }
 
+/** Of large letters; four figures stand side by side. */
+const MOST_LETTERS = 6;
+
 /** @param {Part} part @param {"loss" | "score"} what @param {string} word as it is seen @param {string} full as it is heard @param {string} value */
 function figureView(part, what, word, full, value) {
   return h(
     "div.figure",
     { class: `figure--${part}` },
     h("span.figure__label", {}, h("span", { "aria-hidden": "true" }, word), h("span.sr", {}, full)),
-    h("output.figure__value", { id: `${part}-${what}`, "aria-live": "off" }, value),
+    h("output.figure__value", { id: `${part}-${what}`, class: value.length > MOST_LETTERS ? "figure__value--long" : "", "aria-live": "off" }, value),
   );
 }

@@ -1,7 +1,7 @@
 /**
  * Curves of losses over steps as SVG: what is where, axes with round numbers, and a line for each row of figures. Whose curves
  * they are, others know.
- * @import { CurveRow } from "../types"
+ * @import { CurvePart, CurveRow } from "../types"
  */
 import { powers } from "./charts.js";
 import { countText, typed } from "./labels.js";
@@ -13,18 +13,18 @@ export const MARGIN = { left: 48, right: 10, top: 8, bottom: 20 };
 /** Before the panel has been measured. */
 export const FIRST_WIDTH = 560;
 /** Columns of a row, by what they are. */
-export const COLUMN = { train: 2, test: 3 };
-export const THICK = { train: 2.4, test: 1.2 };
+export const COLUMN = { train: 2, validation: 6, test: 3 };
+export const THICK = { train: 2.4, validation: 1.8, test: 1.2 };
 
 /**
  * What steps and losses are where in the picture, and back.
- * @param {readonly CurveRow[]} all rows of all curves @param {readonly ("train" | "test")[]} parts whose losses are drawn
+ * @param {readonly CurveRow[]} all rows of all curves @param {readonly CurvePart[]} parts whose losses are drawn
  * @param {boolean} log @param {number} width in pixels; 0: not measured yet
  */
 export function curveScales(all, parts, log, width) {
   const steps = all.map(([step]) => step);
   const [first, last] = [steps.reduce((a, b) => Math.min(a, b), steps[0] ?? 0), steps.reduce((a, b) => Math.max(a, b), 1)];
-  const losses = all.flatMap((row) => parts.map((part) => row[COLUMN[part]])).filter(Number.isFinite);
+  const losses = all.flatMap((row) => parts.map((part) => row[COLUMN[part]] ?? NaN)).filter(Number.isFinite);
   const axis = log ? powers(losses) : plain(losses);
   const [left, right] = [MARGIN.left, (width || FIRST_WIDTH) - MARGIN.right];
   const [low, high] = axis.range;
@@ -86,7 +86,7 @@ export function pathOf(rows, column, { x, y }) {
   let pen = "M";
   let path = "";
   for (const row of rows) {
-    const height = y(row[column]);
+    const height = y(row[column] ?? NaN);
     if (Number.isFinite(height)) path += `${pen}${x(row[0]).toFixed(1)} ${height.toFixed(1)}`;
     pen = Number.isFinite(height) ? "L" : "M";
   }

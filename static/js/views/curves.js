@@ -1,9 +1,9 @@
 /**
  * Loss curves of several branches over one another, drawn as SVG: each branch its colour and dash, training thick and test
  * thin, a dotted line where a branch leaves, and a line where the curves are read.
- * @import { BranchRow, Child, CurveRow, Palette, State } from "../types"
+ * @import { BranchRow, Child, CurvePart, CurveRow, Palette, State } from "../types"
  */
-import { branchesOf, comparedOf, curveOf } from "../state/branches.js";
+import { anyValidation, branchesOf, comparedOf, curveOf } from "../state/branches.js";
 import { DASHES } from "./charts.js";
 import { PATTERNS } from "./chartpanel.js";
 import { axesView, COLUMN, curveScales, FIRST_WIDTH, HEIGHT, pathOf, THICK, upright } from "./curveaxes.js";
@@ -15,8 +15,15 @@ export function lookOfBranch(id, { lines }) {
   return { colour: lines[(id - 1) % lines.length], dash: PATTERNS[DASHES[(id - 1) % DASHES.length]] };
 }
 
-/** @param {State} state @returns {("train" | "test")[]} */
-function partsOf({ branches: { part } }) {
+/** Whose loss is looked at; that of validation points only while there are some. @param {State} state @returns {"both" | CurvePart} */
+export function partShown(state) {
+  const { part } = state.branches;
+  return part === "validation" && !anyValidation(state) ? "both" : part;
+}
+
+/** @param {State} state @returns {CurvePart[]} */
+function partsOf(state) {
+  const part = partShown(state);
   return part === "both" ? ["train", "test"] : [part];
 }
 
@@ -69,7 +76,7 @@ function forksView(state, scales) {
   );
 }
 
-/** @param {State} state @param {BranchRow} branch @param {readonly CurveRow[]} rows @param {"train" | "test"} part @param {Scales} scales */
+/** @param {State} state @param {BranchRow} branch @param {readonly CurveRow[]} rows @param {CurvePart} part @param {Scales} scales */
 function lineView({ palette }, branch, rows, part, scales) {
   const { colour, dash } = lookOfBranch(branch.id, /** @type {Palette} */ (palette));
   return h("path.curves__line", {

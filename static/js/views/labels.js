@@ -89,7 +89,7 @@ export function lossText(loss) {
 export function scoreText(score, classes) {
   if (score === null || score === undefined || Number.isNaN(score)) return "–";
   if (classes) return `${(100 * score).toFixed(1)} %`;
-  return (score <= -1000 ? score.toExponential(1) : score.toFixed(3)).replaceAll("-", "−");
+  return (score <= -1000 ? score.toExponential(1) : score.toFixed(score <= -10 ? 1 : 3)).replaceAll("-", "−");
 }
 
 /** @param {number} count thousands set apart by a thin space */

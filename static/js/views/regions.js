@@ -54,7 +54,7 @@ const whenReady = (view) => (state) => (state.schema && state.server ? view(stat
  * @type {[string, (state: State) => readonly Child[], (state: State) => unknown[]][]}
  */
 export const REGIONS = [
-  ["transport", transportView, (s) => [s.link, s.connection, s.server?.phase, s.server?.epochs_per_second, s.server?.steps_per_second]],
+  ["transport", transportView, (s) => [s.link, s.connection, s.server?.phase, s.leaving, s.server?.epochs_per_second, s.server?.steps_per_second]],
   ["counters", countersView, (s) => [s.server, s.frame]],
   ["connection", connectionView, (s) => [s.connection]],
   ["notice", noticeView, (s) => [s.notice, s.server?.phase, s.connection, s.keeping.retry, s.keeping.unsaved]],
@@ -76,7 +76,7 @@ export const REGIONS = [
   ["tool-options", toolOptionsView, (s) => [s.tools.tool, s.tools.radius, s.ui.selected, s.points]],
   ["zoom", zoomView, () => []],
   ["board-key", boardKeyView, (s) => [s.points, s.edits, s.server?.task, s.wrong, s.tools.tests]],
-  ["chosen", chosenView, (s) => [s.points, s.edits, s.drag, s.ui.selected, s.server?.task, s.tools.tool, s.server?.axes, s.server?.labels]],
+  ["chosen", chosenView, (s) => [s.link, s.points, s.edits, s.drag, s.ui.selected, s.server?.task, s.tools.tool, s.server?.axes, s.server?.labels]],
   ["axis-up", axisUpView, (s) => [s.server?.axes, s.server?.inputs, s.plane.wanted]],
   ["axis-right", axisRightView, (s) => [s.server?.axes, s.server?.inputs, s.plane.wanted]],
   ["plane", planeView, (s) => [s.server?.axes, s.server?.inputs, s.plane, s.ui.selected, s.points]],
@@ -88,7 +88,7 @@ export const REGIONS = [
   ["chart-key", chartKeyView, (s) => [s.charts, s.palette, s.history, s.server?.layers]],
   ["history-body", historyTableView, (s) => (s.charts.table ? [s.history, s.charts, s.server?.task] : [])],
   ["results", resultsView, resultsNeeds],
-  ["until", whenReady(untilView), (s) => [s.until, s.schema, s.server?.task, s.server?.phase, s.connection]],
+  ["until", whenReady(untilView), (s) => [s.until, s.schema, s.server?.task, s.server?.phase, s.leaving, s.connection]],
   ["drawer-tabs", drawerTabsView, (s) => [s.drawer.tab, s.server?.image, s.server?.phase, s.bench.told]],
   ["drawing", drawingView, drawingNeeds],
   ["diagnostics", diagnosticsView, diagnosticsNeeds],

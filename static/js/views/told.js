@@ -6,6 +6,7 @@ import { isEmpty, missingChoice, waitsForLabels } from "../state/bring.js";
 import { errorView, uploadView } from "./bringupload.js";
 import { formatText, sentence, valuesText } from "./bringwords.js";
 import { shownField } from "./field.js";
+import { firstLineView } from "./firstline.js";
 import { countText, nameOf, shortText } from "./labels.js";
 import { h, icon } from "./tree.js";
 
@@ -15,6 +16,7 @@ export function toldView(state) {
   if (!told || !choice) return [];
   return /** @type {Child[]} */ ([
     headView(told),
+    firstLineView(state.bring, told),
     problemsView(told),
     pointsView(told),
     told.image ? imageView(told, choice) : columnsView(told, choice),

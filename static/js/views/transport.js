@@ -3,6 +3,7 @@
  * @import { Child, Command, State } from "../types"
  */
 import { isBenching } from "../state/bench.js";
+import { isStuck } from "../state/stuck.js";
 import { helpButton } from "./help.js";
 import { retryView, unsavedNotice } from "./keeping.js";
 import { countText, rateText } from "./labels.js";
@@ -18,7 +19,7 @@ export function transportView(state) {
   const playing = state.server?.phase === "playing" || benching;
   const word = benching ? "Stop the bench" : playing ? "Pause" : "Play";
   const off = state.connection !== "open" || !state.server;
-  const stuck = state.server?.phase === "diverged";
+  const stuck = isStuck(state);
   const button = (
     /** @type {string} */ action,
     /** @type {string} */ name,

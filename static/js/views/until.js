@@ -2,6 +2,7 @@
  * The form behind the small button at "Epoch": what to train until. `dom/until.js` opens and sends it.
  * @import { Child, Goal, State } from "../types"
  */
+import { isStuck } from "../state/stuck.js";
 import { GOALS, measureOf, textOf, untilCommand } from "../state/until.js";
 import { helpButton } from "./help.js";
 import { h } from "./tree.js";
@@ -26,7 +27,7 @@ export function untilView(state) {
   const words = wordsOf(state);
   const measure = measureOf(state, goal);
   const options = GOALS.map((name) => h("option", { value: name, selected: name === goal }, words[name]));
-  const off = command === null || state.connection !== "open" || state.server?.phase === "diverged";
+  const off = command === null || state.connection !== "open" || isStuck(state);
   return [
     h("div.until__head", {}, h("h2.until__title", { id: "title-until" }, "Train until"), helpButton("transport.until", "Train until")),
     h("select.select", { id: "until-goal", "data-until": "goal", autofocus: true, "aria-labelledby": "title-until" }, options),
