@@ -5,12 +5,15 @@ PYTHON ?= python3
 VENV := .venv
 EXPORT := .venv-export
 BIN := $(VENV)/bin
+API := tests/server/test_api.py
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check -qq install --constraint constraints.txt
 
 # A Node that had to be installed is in the environment's own bin.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Where it is set, every server and every engine process compiles all of the app again, and pytest all of the tests.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-export check lint types imports js lint-fix clean
+.PHONY: help run test test-export check lint types imports js api lint-fix clean
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -19,10 +22,9 @@ run: $(VENV)/run.stamp  ## install what is needed and serve; HOST=... and PORT=.
 	@$(BIN)/python -m app serve
 
 test: $(VENV)/node.stamp $(VENV)/browser.stamp $(VENV)/postgres.stamp  ## install what the tests need and run all of them
-	@$(MAKE) --no-print-directory --jobs 2 lint types imports js
+	@$(MAKE) --no-print-directory --jobs 2 lint types imports js api
 # File by file in the order of their names: the servers' tests, which are few and long, come first and leave no tail.
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser
-# A plugin that these do not use takes longer to import than all else.
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -p no:schemathesis --ignore $(API) --ignore tests/browser
 	$(BIN)/pytest -n 2 --dist worksteal -p no:schemathesis tests/browser
 
 test-export: $(VENV)/test.stamp $(EXPORT)/test.stamp  ## run the programs that are taken home, in PyTorch and Keras
@@ -45,6 +47,10 @@ imports: $(VENV)/test.stamp
 
 js: $(VENV)/node.stamp
 	node --test $$(find tests/js -name '*.test.js')
+
+# Apart from the others, of which each process reads all: these alone use a plugin that takes long to import.
+api: $(VENV)/test.stamp
+	$(BIN)/pytest $(API)
 
 lint-fix: $(VENV)/test.stamp  ## mend what ruff can mend
 	$(BIN)/ruff check --fix

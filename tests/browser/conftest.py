@@ -8,12 +8,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.desk import Desk
 
@@ -22,17 +25,18 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 MINUS = "\N{MINUS SIGN}"
-LAPTOP = {"width": 1440, "height": 900}
+LAPTOP: ViewportSize = {"width": 1440, "height": 900}
 # Nothing waits this long on a machine at rest; a busy one is no failure.
 expect.set_options(timeout=20_000)
 
 
 @contextmanager
 def serving(
-    port: int = 0, engines: int = 1, database: Path | None = None
+    port: int = 0, engines: int = 1, database: Path | None = None, **settings: str
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """`python -m app serve`: its address and its process. Its database is its own, unless a file is given."""
-    environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1", "ENGINES": str(engines)}
+    """`python -m app serve`: its address and its process. Its database is its own, unless a file is given; further
+    settings by their names in the environment."""
+    environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1", "ENGINES": str(engines)} | settings
     command = [sys.executable, "-m", "app", "serve"]
     with contextlib.ExitStack() as stack:
         if database is None:
@@ -53,10 +57,36 @@ def serving(
             process.wait(10)
 
 
+@dataclass
+class Site:
+    """Somebody else's web site: what lies in `folder` is found under `address`."""
+
+    address: str
+    folder: Path
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """A web server that does not talk."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class calls it so
+        """Nothing."""
+
+
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def school_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A school's web site, which may show the playground in a frame."""
+    folder = tmp_path_factory.mktemp("site")
+    site = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    Thread(target=site.serve_forever, daemon=True).start()
+    yield Site(f"http://127.0.0.1:{site.server_port}", folder)
+    site.shutdown()
+    site.server_close()
+
+
+@pytest.fixture(scope="session")
+def server(school_site: Site) -> Iterator[str]:
     """The address of a server that all tests of this worker share; each page begins a session of its own."""
-    with serving() as (address, _):
+    with serving(FRAME_ANCESTORS=f"self, {school_site.address}") as (address, _):
         yield address
 
 
@@ -150,7 +180,7 @@ def visit(desk: Desk, server: str) -> Iterator[Callable[..., Playground]]:
     def open_page(
         address: str = server, *, goto: bool = True, fresh: bool = False, **context: Any
     ) -> Playground:
-        screen = {"viewport": LAPTOP} | context
+        screen: dict[str, Any] = {"viewport": LAPTOP} | context
         playground = Playground(desk.take(screen, fresh=fresh), address)
         desk.watch(playground.page, playground)
         visits.append((playground, not fresh))

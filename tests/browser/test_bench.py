@@ -65,13 +65,29 @@ def test_few_points_and_many_are_compared_stopped_and_begun_again(visit: Visit) 
     before = heights.first.get_attribute("y")
     page.locator("#bench").get_by_role("button", name="Accuracy").click()
     expect(heights.first).not_to_have_attribute("y", str(before))
+    what_was_shown_is_there_after_a_reload(playground)
     page.evaluate(AXE.read_text("utf-8"))
     assert page.evaluate(VIOLATIONS, HERE) == []
+    without_test_points_the_bench_says_why_it_cannot_start(playground)
 
 
-def test_without_test_points_the_bench_says_why_it_cannot_start(playground: Playground) -> None:
+def what_was_shown_is_there_after_a_reload(playground: Playground) -> None:
+    """Words, pictures and table, and whether they are still about what stands."""
     page = playground.page
-    page.get_by_role("tab", name="Bench").click()
+    reading = page.locator(".bench__reading").inner_text()
+    page.reload()
+    playground.see_picture()
+    if page.locator("#tab-bench[aria-selected=true]").count() == 0:
+        page.get_by_role("tab", name="Bench").click()
+    expect(page.locator(".bench__reading")).to_have_text(reading)
+    expect(page.locator(".bench__count")).to_have_text("4 trainings of 40 epochs.")
+    expect(page.locator("[data-bench-size]")).to_have_count(2)
+    expect(page.locator(".bench__stale")).to_be_hidden()
+
+
+def without_test_points_the_bench_says_why_it_cannot_start(playground: Playground) -> None:
+    """And how they are had."""
+    page = playground.page
     expect(page.get_by_role("button", name="Start")).to_be_enabled()
     playground.field("data.train_fraction").get_by_role("slider").fill("1")
     expect(page.locator("#bench-reason")).to_have_text(

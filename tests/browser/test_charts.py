@@ -38,7 +38,7 @@ def train(playground: Playground, epochs: int) -> None:
         expect(playground.text("epoch")).to_have_text(str(epoch))
 
 
-def test_accuracy_and_loss_are_read_from_their_axes_logarithmic_smoothed_and_as_a_table(
+def test_accuracy_and_loss_are_read_from_axes_logarithmic_smoothed_as_a_table_and_at_any_size(
     playground: Playground,
 ) -> None:
     train(playground, 3)
@@ -53,6 +53,8 @@ def test_accuracy_and_loss_are_read_from_their_axes_logarithmic_smoothed_and_as_
     log_says_powers_of_ten_and_below(playground)
     smoothing_draws_a_second_line_over_each(playground)
     history_is_a_table_and_copied_as_csv(playground)
+    the_chart_fills_its_panel_when_the_page_changes(playground)
+    regression_is_judged_by_r_squared(playground)
 
 
 def log_says_powers_of_ten_and_below(playground: Playground) -> None:
@@ -103,9 +105,8 @@ def history_is_a_table_and_copied_as_csv(playground: Playground) -> None:
     expect(sheet).to_be_hidden()
 
 
-def test_the_chart_fills_its_panel_when_the_page_changes_and_regression_is_judged_by_r_squared(
-    playground: Playground,
-) -> None:
+def the_chart_fills_its_panel_when_the_page_changes(playground: Playground) -> None:
+    """As it does for a class."""
     page = playground.page
     drawn = page.locator("#chart .main-svg").first
     expect(drawn).to_be_visible()
@@ -118,6 +119,10 @@ def test_the_chart_fills_its_panel_when_the_page_changes_and_regression_is_judge
     assert picture["width"] == pytest.approx(chart["width"], abs=2)
     playground.press("present")
     expect(drawn).to_have_attribute("width", before)
+
+
+def regression_is_judged_by_r_squared(playground: Playground) -> None:
+    """Which has no percents."""
     playground.choose_source("plane")
     train(playground, 2)
     show(playground, "R²")
@@ -125,7 +130,17 @@ def test_the_chart_fills_its_panel_when_the_page_changes_and_regression_is_judge
     expect(ticks(playground, "y").filter(has_text="%")).to_have_count(0)
 
 
-def test_single_steps_are_seen_one_by_one_and_the_axis_can_be_chosen(playground: Playground) -> None:
+def test_steps_and_what_changed_training_and_each_layer_are_found_on_the_chart_also_while_it_plays(
+    playground: Playground,
+) -> None:
+    single_steps_are_seen_one_by_one_and_the_axis_can_be_chosen(playground)
+    a_changed_rate_and_an_added_point_are_marked_where_they_changed_it(playground)
+    every_layer_has_a_line_of_its_own_with_its_name_and_value(playground)
+    a_read_out_stays_while_training_goes_on(playground)
+
+
+def single_steps_are_seen_one_by_one_and_the_axis_can_be_chosen(playground: Playground) -> None:
+    """Two epochs are trained."""
     page = playground.page
     expect(page.locator("#chart .xtitle")).to_have_text("step")
     for step in ("1", "2", "3"):
@@ -138,11 +153,14 @@ def test_single_steps_are_seen_one_by_one_and_the_axis_can_be_chosen(playground:
     page.get_by_role("button", name="Chart options").click()
     page.get_by_label("Across").select_option("steps")
     expect(page.locator("#chart .xtitle")).to_have_text("step")
+    page.get_by_label("Across").select_option(index=0)
+    expect(page.locator("#chart .xtitle")).to_have_text("epoch")
+    page.get_by_role("button", name="Chart options").click()
 
 
-def test_a_changed_rate_and_an_added_point_are_marked_where_they_changed_it(playground: Playground) -> None:
+def a_changed_rate_and_an_added_point_are_marked_where_they_changed_it(playground: Playground) -> None:
+    """After two epochs, and after three."""
     page = playground.page
-    train(playground, 2)
     page.get_by_role("button", name="Lower learning rate").click()
     expect(playground.text("rate")).to_have_text("0.01")
     playground.press("epoch")
@@ -162,7 +180,8 @@ def test_a_changed_rate_and_an_added_point_are_marked_where_they_changed_it(play
     expect(mark).to_have_count(0)
 
 
-def test_every_layer_has_a_line_of_its_own_with_its_name_and_value(playground: Playground) -> None:
+def every_layer_has_a_line_of_its_own_with_its_name_and_value(playground: Playground) -> None:
+    """An added one too."""
     train(playground, 2)
     for name, guides in (("Gradients", 0), ("Updates", 1)):
         show(playground, name)
@@ -182,8 +201,9 @@ def test_every_layer_has_a_line_of_its_own_with_its_name_and_value(playground: P
     expect(lines(playground)).to_have_count(4)
 
 
-def test_a_read_out_stays_while_training_goes_on(playground: Playground) -> None:
-    train(playground, 2)
+def a_read_out_stays_while_training_goes_on(playground: Playground) -> None:
+    """Whoever points at the chart has it."""
+    show(playground, "Loss")
     playground.press("play")
     readout = hover(playground, 0.5)
     expect(readout).to_contain_text("training loss")

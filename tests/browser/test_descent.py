@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import MINUS, Playground
-from tests.browser.test_access import AXE, COLOURS, LIGHT, LOOKS, VIOLATIONS
+from tests.browser.test_access import AXE, COLOURS, LIGHT, LOOKS, STRUCTURE, VIOLATIONS
 
 Visit = Callable[..., Playground]
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -17,19 +17,24 @@ OVERFLOW = "() => document.documentElement.scrollWidth - innerWidth"
 
 
 @pytest.fixture
-def descent(visit: Visit, server: str) -> Callable[..., Page]:
+def descent(visit: Visit, server: str) -> Callable[..., Playground]:
     """The page with a race, which has come from the server. Without Plotly, which only draws the ground, unless it is
     asked for: in 3-D it keeps a machine without a graphics card busy."""
 
-    def open_page(query: str = "", plotly: bool = False, **context: Any) -> Page:
-        page = visit(goto=False, **context).page
+    def open_page(query: str = "", plotly: bool = False, **context: Any) -> Playground:
+        playground = visit(f"{server}/descent", goto=False, **context)
         if not plotly:
-            page.route("**/vendor/plotly-*", lambda route: route.fulfill(body=""))
-        page.goto(f"{server}/descent{query}")
-        page.wait_for_function(ANSWERED, timeout=60_000)
-        return page
+            playground.page.route("**/vendor/plotly-*", lambda route: route.fulfill(body=""))
+        follow(playground, query)
+        return playground
 
     return open_page
+
+
+def follow(playground: Playground, query: str) -> None:
+    """Go there by address."""
+    playground.page.goto(f"{playground.address}{query}")
+    playground.page.wait_for_function(ANSWERED, timeout=60_000)
 
 
 def row(page: Page, optimizer: str) -> Locator:
@@ -45,8 +50,20 @@ def place(page: Page, x: float, y: float) -> tuple[float, float]:
     return box["x"] + 30 + (x + 4) / 8 * width, box["y"] + 8 + (4 - y) / 8 * height
 
 
-def test_the_start_is_dragged_and_all_race_anew_as_the_address_says(descent: Callable[..., Page]) -> None:
-    page = descent("?optimizers=sgd,momentum&rates=0.25&steps=50&step=1")
+def test_a_race_by_mouse_by_keys_and_by_address(descent: Callable[..., Playground]) -> None:
+    playground = descent("?optimizers=sgd,momentum&rates=0.25&steps=50&step=1")
+    the_start_is_dragged_and_all_race_anew_as_the_address_says(playground.page)
+    follow(playground, "?optimizers=sgd&rates=0.1&steps=60")
+    by_keys_the_start_moves_and_the_race_plays_to_its_end(playground.page)
+    follow(playground, "")
+    rate_one_is_a_mirror_and_more_diverges_and_the_page_says_so(playground.page)
+    follow(playground, "?surface=bowl&x=9")
+    what_cannot_be_is_said_where_it_was_typed_and_of_an_address_above(playground)
+    axe_finds_nothing_in_any_colours(playground.page)
+
+
+def the_start_is_dragged_and_all_race_anew_as_the_address_says(page: Page) -> None:
+    """By hand, and exactly by number; a reload finds it."""
     expect(row(page, "sgd")).to_contain_text("1.5, 1")
     expect(row(page, "momentum")).to_contain_text("1.5, 1")
     expect(row(page, "adam")).to_contain_text("off")
@@ -73,8 +90,33 @@ def test_the_start_is_dragged_and_all_race_anew_as_the_address_says(descent: Cal
     assert page.evaluate(OVERFLOW) <= 0
 
 
-def test_rate_one_is_a_mirror_and_more_diverges_and_the_page_says_so(descent: Callable[..., Page]) -> None:
-    page = descent()
+def by_keys_the_start_moves_and_the_race_plays_to_its_end(page: Page) -> None:
+    """One step of rate 0.1 on the bowl leaves 0.8 of both."""
+    page.locator("#speed").select_option("50")
+    contours = page.locator("#contours")
+    contours.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Shift+ArrowUp")
+    expect(contours).to_have_attribute("aria-label", re.compile("Start at x 2.8, y 2.02"))
+    expect(row(page, "sgd").locator(".runner__place")).to_have_text("2.8, 2.02")
+    page.keyboard.press("s")
+    expect(row(page, "sgd").locator(".runner__place")).to_have_text("2.24, 1.616")
+    page.keyboard.press("Space")
+    expect(page.locator("#step")).to_have_text("60")
+    expect(page.locator("#button-play")).to_have_attribute("aria-label", "Play")
+    expect(page.locator("#announcer")).to_have_text("Step 60 of 60. In a valley: SGD.")
+    page.keyboard.press("r")
+    expect(page.locator("#step")).to_have_text("0")
+    slider = page.get_by_label("Learning rate of SGD, slider")
+    slider.focus()
+    slider.press("ArrowRight")
+    slider.press("ArrowRight")
+    expect(row(page, "sgd").locator("[data-field]")).to_have_value("0.13")
+    expect(page).to_have_url(re.compile("rates=0.13"))
+
+
+def rate_one_is_a_mirror_and_more_diverges_and_the_page_says_so(page: Page) -> None:
+    """By the page's own links, and back again."""
     page.get_by_role("link", name="Mirror").click()
     expect(page.locator("#step")).to_have_text("0")
     expect(row(page, "sgd").locator("[data-field]")).to_have_value("1")
@@ -96,37 +138,9 @@ def test_rate_one_is_a_mirror_and_more_diverges_and_the_page_says_so(descent: Ca
     expect(page.locator("#field-x")).to_have_value("2")
 
 
-def test_by_keys_the_start_moves_and_the_race_plays_to_its_end(descent: Callable[..., Page]) -> None:
-    page = descent("?optimizers=sgd&rates=0.1&steps=60")
-    page.locator("#speed").select_option("50")
-    contours = page.locator("#contours")
-    contours.focus()
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("Shift+ArrowUp")
-    expect(contours).to_have_attribute("aria-label", re.compile("Start at x 2.8, y 2.02"))
-    expect(row(page, "sgd").locator(".runner__place")).to_have_text("2.8, 2.02")
-    page.keyboard.press("s")
-    # One step of rate 0.1 on the bowl leaves 0.8 of both.
-    expect(row(page, "sgd").locator(".runner__place")).to_have_text("2.24, 1.616")
-    page.keyboard.press("Space")
-    expect(page.locator("#step")).to_have_text("60")
-    expect(page.locator("#button-play")).to_have_attribute("aria-label", "Play")
-    expect(page.locator("#announcer")).to_have_text("Step 60 of 60. In a valley: SGD.")
-    page.keyboard.press("r")
-    expect(page.locator("#step")).to_have_text("0")
-    slider = page.get_by_label("Learning rate of SGD, slider")
-    slider.focus()
-    slider.press("ArrowRight")
-    slider.press("ArrowRight")
-    expect(row(page, "sgd").locator("[data-field]")).to_have_value("0.13")
-    expect(page).to_have_url(re.compile("rates=0.13"))
-
-
-def test_what_cannot_be_is_said_where_it_was_typed_and_of_an_address_above(visit: Visit, server: str) -> None:
-    playground = visit(goto=False)
+def what_cannot_be_is_said_where_it_was_typed_and_of_an_address_above(playground: Playground) -> None:
+    """What was typed stays to be mended."""
     page = playground.page
-    page.goto(f"{server}/descent?surface=bowl&x=9")
-    page.wait_for_function(ANSWERED)
     expect(page.locator("#notice")).to_contain_text(
         "cannot start at (9, 2): bowl is drawn for x from -4 to 4"
     )
@@ -140,8 +154,10 @@ def test_what_cannot_be_is_said_where_it_was_typed_and_of_an_address_above(visit
     playground.errors.clear()
 
 
-def test_on_a_phone_a_finger_sets_the_start_and_nothing_is_too_wide(descent: Callable[..., Page]) -> None:
-    page = descent("?optimizers=sgd&rates=0.25&step=1", **PHONE)
+def test_on_a_phone_a_finger_sets_the_start_and_nothing_is_too_wide(
+    descent: Callable[..., Playground],
+) -> None:
+    page = descent("?optimizers=sgd&rates=0.25&step=1", **PHONE).page
     page.locator("#contours").evaluate("(element) => element.scrollIntoView({block: 'center'})")
     page.touchscreen.tap(*place(page, -2, -2))
     expect(row(page, "sgd").locator(".runner__place")).to_have_text(
@@ -150,23 +166,30 @@ def test_on_a_phone_a_finger_sets_the_start_and_nothing_is_too_wide(descent: Cal
     assert page.evaluate(OVERFLOW) <= 0
 
 
-def test_axe_finds_nothing_on_the_descent_page_in_any_colours(descent: Callable[..., Page]) -> None:
-    page = descent("?steps=30&step=12", plotly=True, bypass_csp=True)
+def axe_finds_nothing_in_any_colours(page: Page) -> None:
+    """While something is refused."""
+    page.evaluate(AXE.read_text("utf-8"))
+    usual: dict[str, Any] = dict(LIGHT)
+    for look in LOOKS:
+        page.emulate_media(**(usual | look))
+        assert page.evaluate(COLOURS, "body") == []
+
+
+def test_axe_finds_nothing_on_the_descent_page_with_its_plots_nor_for_a_class(
+    descent: Callable[..., Playground],
+) -> None:
+    page = descent("?steps=30&step=12", plotly=True).page
     expect(page.locator("#ground .contourlayer")).to_be_attached()
     in_depth = page.locator("#terrain canvas, #terrain-missing:not([hidden])")
     expect(in_depth.first).to_be_attached()
     page.locator("#field-x").fill("99")
     page.locator("#field-x").press("Enter")
     expect(page.locator("#field-x-error")).to_be_visible()
-    page.add_script_tag(path=AXE)
+    page.evaluate(AXE.read_text("utf-8"))
     assert page.evaluate(VIOLATIONS, "body") == []
-    usual: dict[str, Any] = dict(LIGHT)
-    for look in LOOKS["laptop"]:
-        page.emulate_media(**(usual | look))
-        assert page.evaluate(COLOURS, "body") == []
-    page.emulate_media(**usual)
+    page.emulate_media(color_scheme="dark")
     page.locator("#button-present").click()
-    assert page.evaluate(VIOLATIONS, "body") == []
+    assert page.evaluate(STRUCTURE, "body") == []
     # Colours are not all that tells them apart.
     shapes = {ball.get_attribute("d") for ball in page.locator("[data-ball]").all()}
     assert len(shapes) == page.locator("[data-ball]").count() == 7

@@ -38,8 +38,13 @@ def finding(page: Page, about: str) -> Any:
     return page.locator(f".finding[data-about={about}]")
 
 
-def test_dying_units_are_counted_in_words_and_flagged_in_the_diagram(visit: Visit) -> None:
-    playground = visit()
+def test_dying_units_and_a_rate_too_large_are_told_in_words_and_flagged(playground: Playground) -> None:
+    dying_units_are_counted_in_words_and_flagged_in_the_diagram(playground)
+    a_rate_above_two_by_the_sharpness_is_said_and_one_below_it_too(playground)
+
+
+def dying_units_are_counted_in_words_and_flagged_in_the_diagram(playground: Playground) -> None:
+    """As long as the tab is open."""
     page = playground.page
     open_preset(playground, "dying-relu")
     assert page.locator(".badge").count() == 0
@@ -57,9 +62,8 @@ def test_dying_units_are_counted_in_words_and_flagged_in_the_diagram(visit: Visi
     expect(page.locator(".badge")).to_have_count(0)
 
 
-def test_a_rate_above_two_by_the_sharpness_is_said_and_one_below_it_too(visit: Visit) -> None:
+def a_rate_above_two_by_the_sharpness_is_said_and_one_below_it_too(playground: Playground) -> None:
     """The bowl of the preset bears rates up to about 0.083; its own is 0.1."""
-    playground = visit()
     page = playground.page
     open_preset(playground, "exploding-rate")
     open_tab(page, "Diagnostics")
@@ -81,7 +85,9 @@ def leaves_figures_out(data: str | bytes) -> bool:
     return isinstance(data, bytes) and b'figures\\":false' in data
 
 
-def test_the_tab_shows_what_the_frames_carry_and_frames_carry_it_only_while_it_is_open(visit: Visit) -> None:
+def test_the_tabs_show_what_the_frames_carry_and_that_the_gradient_is_right_to_everybody(
+    visit: Visit,
+) -> None:
     playground, ear = visit(goto=False), Ear()
     page = playground.page
     sockets: list[WebSocket] = []
@@ -112,10 +118,12 @@ def test_the_tab_shows_what_the_frames_carry_and_frames_carry_it_only_while_it_i
     expect(playground.text("epoch")).to_have_text("0")
     assert [command["view"]["diagnostics"] for command in ear.sent("set_view")] == [True, False]
     assert ear.frame["readings"] is None
+    the_gradient_of_a_tanh_network_is_right_and_the_answer_grows_old(playground)
+    axe_finds_nothing_on_both_open_tabs(page)
 
 
-def test_the_gradient_of_a_tanh_network_is_right_and_the_answer_grows_old(visit: Visit) -> None:
-    playground = visit()
+def the_gradient_of_a_tanh_network_is_right_and_the_answer_grows_old(playground: Playground) -> None:
+    """It is asked for again."""
     page = playground.page
     playground.press("epoch")
     open_tab(page, "Gradient check")
@@ -148,9 +156,8 @@ def test_the_gradient_of_a_tanh_network_is_right_and_the_answer_grows_old(visit:
     expect(told).not_to_contain_text("This belongs")
 
 
-def test_axe_finds_nothing_on_both_open_tabs(visit: Visit) -> None:
-    playground = visit(bypass_csp=True, color_scheme="dark")
-    page = playground.page
+def axe_finds_nothing_on_both_open_tabs(page: Page) -> None:
+    """The check is open."""
 
     def scan() -> None:
         for rules, look, contrast in ((VIOLATIONS, DARK, "normal"), (COLOURS, CONTRAST, "more")):
@@ -158,12 +165,9 @@ def test_axe_finds_nothing_on_both_open_tabs(visit: Visit) -> None:
             expect(page.locator("html")).to_have_attribute("data-contrast", contrast)
             assert page.evaluate(rules, HERE) == []
 
-    playground.press("epoch")
+    page.evaluate(AXE.read_text("utf-8"))
+    expect(page.locator(".check__word")).to_have_text("Right")
+    scan()
     open_tab(page, "Diagnostics")
     expect(finding(page, "gap")).to_be_attached()
-    page.add_script_tag(path=AXE)
-    scan()
-    open_tab(page, "Gradient check")
-    page.get_by_role("button", name="Check the gradient").click()
-    expect(page.locator(".check__word")).to_have_text("Right")
     scan()

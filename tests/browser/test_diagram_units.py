@@ -20,7 +20,14 @@ def network(visit: Callable[..., Playground]) -> Network:
     return Network(visit(goto=False))
 
 
-def test_a_whole_layer_is_frozen_in_its_settings_the_output_layer_too(network: Network) -> None:
+def test_layers_are_frozen_set_put_in_between_and_taken_out(network: Network) -> None:
+    a_whole_layer_is_frozen_in_its_settings_the_output_layer_too(network)
+    each_setting_of_a_layer_is_in_its_panel_and_works(network)
+    a_layer_is_put_in_between_two_others_and_any_is_taken_out(network)
+
+
+def a_whole_layer_is_frozen_in_its_settings_the_output_layer_too(network: Network) -> None:
+    """Until it is let go again."""
     page = network.page
     before = network.tensor("theta")
     page.get_by_role("button", name="Output", exact=True).click()
@@ -38,23 +45,8 @@ def test_a_whole_layer_is_frozen_in_its_settings_the_output_layer_too(network: N
     assert not np.array_equal(network.tensor("theta")[OUTPUT_AT:], before[OUTPUT_AT:])
 
 
-def test_a_layer_is_put_in_between_two_others_and_any_is_taken_out(network: Network) -> None:
-    page = network.page
-    page.get_by_role("button", name="Layer 1", exact=True).click()
-    page.get_by_role("button", name="Insert a layer after").click()
-    expect(page.get_by_text("3 hidden layers")).to_be_visible()
-    units = page.locator(".head__units")
-    expect(units).to_have_text(["4", "4", "2"])
-    page.get_by_role("button", name="Remove this layer").click()
-    expect(units).to_have_text(["4", "2"])
-    expect(page.get_by_role("heading", name="Hidden layer 1")).to_be_hidden()
-    page.get_by_role("button", name="Layer 1", exact=True).click()
-    page.get_by_role("button", name="Remove this layer").click()
-    expect(units).to_have_text(["2"])
-    expect(page.locator(".units rect")).to_have_count(3)
-
-
-def test_each_setting_of_a_layer_is_in_its_panel_and_works(network: Network) -> None:
+def each_setting_of_a_layer_is_in_its_panel_and_works(network: Network) -> None:
+    """They come to stand in the experiment."""
     page = network.page
     page.get_by_role("button", name="Layer 2", exact=True).click()
     page.get_by_role("slider", name="Dropout").fill("0.3")
@@ -72,7 +64,32 @@ def test_each_setting_of_a_layer_is_in_its_panel_and_works(network: Network) -> 
     )
 
 
-def test_a_unit_shows_its_picture_on_the_board_and_a_place_of_the_board_its_values(network: Network) -> None:
+def a_layer_is_put_in_between_two_others_and_any_is_taken_out(network: Network) -> None:
+    """The first one too."""
+    page = network.page
+    page.get_by_role("button", name="Layer 1", exact=True).click()
+    page.get_by_role("button", name="Insert a layer after").click()
+    expect(page.get_by_text("3 hidden layers")).to_be_visible()
+    units = page.locator(".head__units")
+    expect(units).to_have_text(["4", "4", "2"])
+    page.get_by_role("button", name="Remove this layer").click()
+    expect(units).to_have_text(["4", "2"])
+    expect(page.get_by_role("heading", name="Hidden layer 1")).to_be_hidden()
+    page.get_by_role("button", name="Layer 1", exact=True).click()
+    page.get_by_role("button", name="Remove this layer").click()
+    expect(units).to_have_text(["2"])
+    expect(page.locator(".units rect")).to_have_count(3)
+
+
+def test_units_are_looked_at_from_diagram_and_board_and_the_diagram_is_used_from_the_keyboard(
+    network: Network,
+) -> None:
+    a_unit_shows_its_picture_on_the_board_and_a_place_of_the_board_its_values(network)
+    the_diagram_is_used_from_the_keyboard_alone(network)
+
+
+def a_unit_shows_its_picture_on_the_board_and_a_place_of_the_board_its_values(network: Network) -> None:
+    """As long as the pointer is there."""
     page = network.page
     board = network.playground.picture()
     page.mouse.move(*network.centre(".units rect", 1))
@@ -119,7 +136,8 @@ def header(frame: bytes) -> dict[str, str]:
     return metadata
 
 
-def test_the_diagram_is_used_from_the_keyboard_alone(network: Network) -> None:
+def the_diagram_is_used_from_the_keyboard_alone(network: Network) -> None:
+    """Units and weights are gone to, read, changed and frozen."""
     page = network.page
     live = network.playground.text("diagram-live")
     page.locator("#diagram").focus()

@@ -30,9 +30,10 @@ def is_in_view(page: Page, element: Locator) -> bool:
     )
 
 
-def test_a_controls_help_has_words_and_a_formula_for_what_is_chosen_by_hand_and_by_keys(
+def test_every_controls_help_has_words_and_formulas_for_what_is_chosen_by_hand_and_by_keys(
     playground: Playground,
 ) -> None:
+    every_help_button_is_large_enough_and_its_card_is_never_cut_off(playground)
     page = playground.page
     button = help_of(playground, "training.optimizer.learning_rate")
     button.click()
@@ -51,6 +52,23 @@ def test_a_controls_help_has_words_and_a_formula_for_what_is_chosen_by_hand_and_
     expect(button).to_be_focused()
     help_is_reached_read_and_left_with_the_keyboard(playground)
     the_card_explains_what_is_chosen_now(playground)
+
+
+def every_help_button_is_large_enough_and_its_card_is_never_cut_off(playground: Playground) -> None:
+    """Each in turn; Escape closes it."""
+    page = playground.page
+    buttons = page.locator("button.help:visible")
+    keys = buttons.evaluate_all("all => all.map((one) => one.dataset.help)")
+    assert len(keys) >= 20
+    for row in range(len(keys)):
+        box = buttons.nth(row).bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 24
+        buttons.nth(row).click()
+        expect(page.locator("#help-title")).to_be_visible()
+        expect(page.locator("#help math").first).to_be_visible()
+        assert is_in_view(page, page.locator("#help")), keys[row]
+        page.keyboard.press("Escape")
 
 
 def help_is_reached_read_and_left_with_the_keyboard(playground: Playground) -> None:
@@ -88,22 +106,6 @@ def the_card_explains_what_is_chosen_now(playground: Playground) -> None:
     expect(page.locator("#help")).to_contain_text("Now Spiral")
 
 
-def test_every_help_button_is_large_enough_and_its_card_is_never_cut_off(playground: Playground) -> None:
-    page = playground.page
-    buttons = page.locator("button.help:visible")
-    keys = buttons.evaluate_all("all => all.map((one) => one.dataset.help)")
-    assert len(keys) >= 20
-    for row in range(len(keys)):
-        box = buttons.nth(row).bounding_box()
-        assert box
-        assert min(box["width"], box["height"]) >= 24
-        buttons.nth(row).click()
-        expect(page.locator("#help-title")).to_be_visible()
-        expect(page.locator("#help math").first).to_be_visible()
-        assert is_in_view(page, page.locator("#help")), keys[row]
-        page.keyboard.press("Escape")
-
-
 def test_on_a_phone_help_is_a_sheet_at_the_bottom_and_presets_are_scrolled_through(
     visit: Callable[..., Playground],
 ) -> None:
@@ -138,7 +140,7 @@ def choose(page: Page, title: str) -> None:
     page.get_by_role("dialog", name="Presets").get_by_role("button", name=re.compile(f"^{title}")).click()
 
 
-def test_a_preset_brings_its_network_its_data_and_its_words_from_the_keyboard_too(
+def test_presets_bring_network_data_and_words_and_after_divergence_it_goes_on_or_begins_anew(
     playground: Playground,
 ) -> None:
     page = playground.page
@@ -182,15 +184,24 @@ def test_a_preset_brings_its_network_its_data_and_its_words_from_the_keyboard_to
     choose(page, "Overfitting Sixty")
     expect(playground.text("train-count")).to_have_text("60")
     expect(playground.text("epoch")).to_have_text("0")
+    after_divergence_a_tenth_of_the_rate_goes_on_from_the_last_good_step(playground)
 
 
-def test_after_divergence_a_tenth_of_the_rate_goes_on_from_the_last_good_step(playground: Playground) -> None:
+def after_divergence_a_tenth_of_the_rate_goes_on_from_the_last_good_step(playground: Playground) -> None:
+    """And Reset begins anew, so surely that the step may be asked for at once."""
     page = playground.page
     choose(page, "Exploding rate")
+    expect(playground.text("rate")).to_have_text("0.1")
+    page.locator("#speed").select_option(label="flat out")
     page.get_by_role("button", name="Play").click()
     notice = page.get_by_role("alert")
     expect(notice).to_contain_text("Training stopped itself")
-    expect(notice.get_by_role("button", name="Reset")).to_be_visible()
+    notice.get_by_role("button", name="Reset").click()
+    page.keyboard.press("s")
+    expect(notice).not_to_contain_text("Training stopped itself")
+    expect(playground.text("step")).to_have_text("1")
+    page.get_by_role("button", name="Play").click()
+    expect(notice).to_contain_text("Training stopped itself")
     notice.get_by_role("button", name="Help").click()
     expect(page.get_by_role("dialog", name="Divergence").locator("math")).to_be_visible()
     page.keyboard.press("Escape")
@@ -199,14 +210,3 @@ def test_after_divergence_a_tenth_of_the_rate_goes_on_from_the_last_good_step(pl
     expect(notice).not_to_contain_text("Training stopped itself")
     expect(playground.text("train-loss")).to_have_text(re.compile(rf"^0\.00|e{MINUS}"))
     assert int(playground.text("epoch").inner_text()) > 20
-
-
-def test_a_link_hides_help_and_presets_or_locks_them(visit: Callable[..., Playground], server: str) -> None:
-    page = visit(f"{server}/?hide=help,presets").page
-    expect(page.locator("button.help").first).to_be_attached()
-    expect(page.locator("button.help:visible")).to_have_count(0)
-    expect(page.get_by_role("button", name="Presets")).to_have_count(0)
-    page.goto(f"{server}/?lock=training")
-    expect(page.get_by_role("button", name="Presets")).to_be_disabled()
-    page.locator('button[data-help="training.loss"]').click()
-    expect(page.get_by_role("dialog", name="Loss")).to_be_visible()

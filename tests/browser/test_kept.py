@@ -63,19 +63,9 @@ def test_a_point_put_there_a_moment_ago_can_be_taken_before_the_server_has_named
     expect(playground.text("train-count")).to_have_text(str(before))
 
 
-def test_at_a_slow_pace_each_step_is_a_row_of_the_history(playground: Playground) -> None:
-    page = playground.page
-    page.locator('select[data-action="speed"]').select_option("5 steps")
-    playground.press("play")
-    expect(page.locator("#board")).to_have_attribute("data-step", re.compile("^([4-9]|1[0-9])$"))
-    playground.press("play")
-    page.locator("#button-chart-options").click()
-    page.locator('[data-chart-toggle="table"]').click()
-    steps = [int(text) for text in page.locator("#history tbody td:first-child").all_inner_texts()]
-    assert steps[-5:] == [4, 3, 2, 1, 0]
-
-
-def test_how_charts_and_diagram_are_looked_at_is_kept_over_a_reload(playground: Playground) -> None:
+def test_how_charts_are_looked_at_is_kept_over_a_reload_and_each_slow_step_is_a_row_of_the_history(
+    playground: Playground,
+) -> None:
     page = playground.page
     page.locator("#button-chart-log").click()
     page.locator("#button-chart-options").click()
@@ -93,6 +83,20 @@ def test_how_charts_and_diagram_are_looked_at_is_kept_over_a_reload(playground: 
     page.reload()
     playground.see_picture()
     expect(page.locator('[data-chart="update"]')).to_have_attribute("aria-pressed", "true")
+    at_a_slow_pace_each_step_is_a_row_of_the_history(playground)
+
+
+def at_a_slow_pace_each_step_is_a_row_of_the_history(playground: Playground) -> None:
+    """From the first on."""
+    page = playground.page
+    page.locator('select[data-action="speed"]').select_option("5 steps")
+    playground.press("play")
+    expect(page.locator("#board")).to_have_attribute("data-step", re.compile("^([4-9]|1[0-9])$"))
+    playground.press("play")
+    page.locator("#button-chart-options").click()
+    page.locator('[data-chart-toggle="table"]').click()
+    steps = [int(text) for text in page.locator("#history tbody td:first-child").all_inner_texts()]
+    assert steps[-5:] == [4, 3, 2, 1, 0]
 
 
 def standing(playground: Playground) -> tuple[str, ...]:
@@ -104,7 +108,7 @@ def standing(playground: Playground) -> tuple[str, ...]:
 
 def test_reload_closing_and_a_killed_server_cost_nothing(visit: Visit, tmp_path: Path) -> None:
     database = tmp_path / "kept.db"
-    with serving(database=database) as (address, process):
+    with serving(engines=0, database=database) as (address, process):
         playground = visit(address, fresh=True)
         page = playground.page
         playground.click(5.5, 5.5)
@@ -123,7 +127,7 @@ def test_reload_closing_and_a_killed_server_cost_nothing(visit: Visit, tmp_path:
         expect(page.locator(".notice__count")).to_have_text(
             re.compile("^(next try in [0-9]+ s|trying now …)$")
         )
-    with serving(port=urlsplit(address).port or 0, database=database) as (address, _):
+    with serving(port=urlsplit(address).port or 0, engines=0, database=database) as (address, _):
         expect(page.get_by_role("alert")).to_contain_text("Back: the session goes on from step")
         playground.see_picture()
         assert standing(playground) == before

@@ -7,14 +7,13 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Playground
+from tests.browser.conftest import LAPTOP, Playground
 
 Visit = Callable[..., Playground]
 
 PHONES = {"small phone": (360, 740), "phone": (390, 844), "tablet": (768, 1024)}
 LAPTOPS = {"small laptop": (1024, 768), "laptop": (1440, 900), "projector": (1920, 1080)}
 PROJECTOR = {"width": 1920, "height": 1080}
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 CUT = """() => {
   const wide = document.documentElement.clientWidth;
@@ -30,48 +29,90 @@ CUT = """() => {
   return [...out, ...cut].map((element) => element.outerHTML.slice(0, 160));
 }"""
 
+# What the counters say after hours of training.
+FAR = """() => {
+  for (const [id, text] of [['epoch', '98 765'], ['step', '1 234 567'], ['rate', '0.000123']])
+    document.getElementById(id).textContent = text;
+}"""
 
-@pytest.mark.parametrize("sizes", [PHONES, LAPTOPS], ids=["phones", "laptops"])
-def test_nothing_is_cut_and_the_page_is_no_wider_than_the_screen(
-    visit: Visit, sizes: dict[str, tuple[int, int]]
-) -> None:
-    hand = {"has_touch": True, "is_mobile": True} if sizes is PHONES else {}
-    first, *_ = sizes.values()
-    playground = visit(viewport={"width": first[0], "height": first[1]}, **hand)
-    page = playground.page
-    playground.press("epoch")
-    expect(playground.text("epoch")).to_have_text("1")
+
+def fits_everywhere(page: Page, sizes: dict[str, tuple[int, int]]) -> None:
+    """Nothing is cut and the page is no wider than the screen; it has the first of these sizes."""
+    page.evaluate(FAR)
     drawn = page.locator("#chart svg").first
-    for size, (width, height) in sizes.items():
+    for row, (size, (width, height)) in enumerate(sizes.items()):
         before = str(drawn.get_attribute("width"))
-        if (width, height) != first:
+        if row:
             page.set_viewport_size({"width": width, "height": height})
             expect(drawn).not_to_have_attribute("width", before)
         expect(drawn).to_be_visible()
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width, size
         assert page.evaluate(CUT) == [], size
-    if hand:
-        page.set_viewport_size({"width": 360, "height": 800})
-        page.locator(".head__title--button").first.tap()
-        expect(page.locator(".layer-panel")).to_be_visible()
-        for width in (360, 768):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(TOO_SMALL) == [], "fingers hit what they aim at"
 
 
-def test_the_board_and_the_chart_fit_the_height_of_a_laptop_beside_the_settings(
-    playground: Playground,
+def test_on_phones_nothing_is_cut_fingers_hit_what_they_aim_at_and_play_stays_under_the_thumb(
+    visit: Visit,
 ) -> None:
+    playground = visit(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     page = playground.page
+    playground.press("epoch")
+    expect(playground.text("epoch")).to_have_text("1")
+    fits_everywhere(page, PHONES)
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.locator(".head__title--button").first.tap()
+    expect(page.locator(".layer-panel")).to_be_visible()
+    for width in (360, 768):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(TOO_SMALL) == []
+    page.locator(".head__title--button").first.tap()
+    page.set_viewport_size({"width": 390, "height": 844})
+    the_board_comes_first_and_play_stays_under_the_thumb(page)
+
+
+def the_board_comes_first_and_play_stays_under_the_thumb(page: Page) -> None:
+    """Wherever the page is scrolled to."""
+    page.evaluate("() => window.scrollTo(0, 0)")
+    tops = {
+        name: (page.locator(f".panel--{name}").bounding_box() or {"y": 0.0})["y"]
+        for name in ("board", "chart", "data", "network", "training")
+    }
+    assert min(tops, key=lambda name: tops[name]) == "board"
+    for place in (0, 100_000):
+        page.evaluate("(top) => window.scrollTo(0, top)", place)
+        box = page.locator("#button-play").bounding_box()
+        assert box
+        assert box["y"] > 700
+        assert box["y"] + box["height"] <= 844
+    page.locator("#button-step").tap()
+    expect(page.locator("#step")).to_have_text("26")
+    page.evaluate("() => window.scrollTo(0, 0)")
+    page.get_by_role("button", name="Table of points").tap()
+    page.locator("#table textarea").fill("1,2,0")
+    page.get_by_role("button", name="Load", exact=True).tap()
+    expect(page.locator("#train-count")).to_have_text("251")
+    page.locator("#table").get_by_role("button", name="Close").tap()
+    page.locator("#button-play").tap()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_on_laptops_nothing_is_cut_and_board_chart_and_drawer_fit_the_height(visit: Visit) -> None:
+    playground = visit(viewport={"width": 1024, "height": 768})
+    page = playground.page
+    playground.press("epoch")
+    expect(playground.text("epoch")).to_have_text("1")
+    fits_everywhere(page, LAPTOPS)
+    page.set_viewport_size(LAPTOP)
     bar, board, chart, data = (
         bottom_and_left(page, name) for name in (".topbar", "#board", "#chart", "#data")
     )
     assert bar[0] < board[0] < chart[0] <= 900
     assert data[1] < board[1]
+    page.set_viewport_size({"width": 1024, "height": 768})
+    board_and_diagram_are_seen_whole_above_the_open_drawer(page)
 
 
-def test_board_and_diagram_are_seen_whole_above_the_open_drawer(visit: Visit) -> None:
-    page = visit(viewport={"width": 1024, "height": 768}).page
+def board_and_diagram_are_seen_whole_above_the_open_drawer(page: Page) -> None:
+    """However high it is pulled, and the board is as before when it is closed."""
     wide = page.locator("#board").bounding_box()
     page.get_by_role("tab", name="Step").click()
     page.get_by_role("button", name="Open the next step").click()
@@ -92,41 +133,10 @@ def test_board_and_diagram_are_seen_whole_above_the_open_drawer(visit: Visit) ->
     assert bottom_and_left(page, "svg.roc")[0] <= tabs["y"]
 
 
-def test_the_class_sees_board_key_and_diagram_whole_above_the_open_drawer(visit: Visit, server: str) -> None:
-    page = visit(f"{server}/?present=1").page
-    page.get_by_role("tab", name="Step").click()
-    page.get_by_role("button", name="Open the next step").click()
-    expect(page.locator(".phases__stops")).to_be_visible()
-    for width, height in ((1440, 900), (1366, 768)):
-        page.set_viewport_size({"width": width, "height": height})
-        top = (page.locator("#drawer").bounding_box() or {"y": 0.0})["y"]
-        for name in ("#board", "#board-key", "#diagram", "#edge-modes"):
-            assert bottom_and_left(page, name)[0] <= top, (width, name)
-
-
 def bottom_and_left(page: Page, selector: str) -> tuple[float, float]:
     box = page.locator(selector).bounding_box()
     assert box
     return box["y"] + box["height"], box["x"]
-
-
-def test_on_a_phone_the_board_comes_first_and_play_stays_under_the_thumb(visit: Visit) -> None:
-    page = visit(**PHONE).page
-    tops = {
-        name: (page.locator(f".panel--{name}").bounding_box() or {"y": 0.0})["y"]
-        for name in ("board", "chart", "data", "network", "training")
-    }
-    assert min(tops, key=lambda name: tops[name]) == "board"
-    for place in (0, 100_000):
-        page.evaluate("(top) => window.scrollTo(0, top)", place)
-        box = page.locator("#button-play").bounding_box()
-        assert box
-        assert box["y"] > 700
-        assert box["y"] + box["height"] <= 844
-    page.locator("#button-step").tap()
-    expect(page.locator("#step")).to_have_text("1")
-    page.locator("#button-play").tap()
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
 
 
 TOO_SMALL = """() => [...document.querySelectorAll('button, input, select, a, summary')]
@@ -168,6 +178,8 @@ def test_presenter_mode_is_large_and_shows_only_what_a_class_looks_at(visit: Vis
     # The chart is drawn anew a moment later than the rest.
     expect(page.locator("#chart .xtick text").first).not_to_have_css("font-size", re.compile(r"^1[0-5]"))
     assert page.evaluate(SMALL_TYPE) == []
+    page.evaluate(FAR)
+    assert page.evaluate(CUT) == []
     wide = page.locator(".board__picture").evaluate("(canvas) => canvas.width")
     assert wide == pytest.approx(after["width"], abs=1)
     assert page.evaluate("() => document.documentElement.scrollHeight") <= 1080
@@ -177,32 +189,61 @@ def test_presenter_mode_is_large_and_shows_only_what_a_class_looks_at(visit: Vis
     expect(page.locator("#axes .xtick text").first).to_have_css("font-size", "11px")
 
 
-def test_presenter_mode_by_key_and_link_and_out_again_by_escape(visit: Visit, server: str) -> None:
-    playground = visit(f"{server}/?present=1")
-    page = playground.page
-    expect(page.locator(".panel--training")).to_be_hidden()
-    page.keyboard.press("Escape")
-    expect(page.locator(".panel--training")).to_be_visible()
-    page.keyboard.press("p")
-    expect(page.locator(".panel--training")).to_be_hidden()
-    page.keyboard.press("p")
-    expect(page.locator(".panel--training")).to_be_visible()
-    page.keyboard.press("P")
-    page.locator("#board-hands").focus()
-    page.keyboard.press("Escape")
-    expect(page.locator(".panel--training")).to_be_visible()
-
-
-def test_points_are_added_where_the_presenter_clicks(visit: Visit, server: str) -> None:
+def test_a_link_presents_keys_lead_out_and_in_and_a_class_sees_points_drawer_and_ten_layers(
+    visit: Visit, server: str
+) -> None:
     playground = visit(f"{server}/?present=1", viewport=PROJECTOR)
+    points_are_added_where_the_presenter_clicks(playground)
+    board_key_and_diagram_are_seen_whole_above_the_open_drawer(playground.page)
+    presenter_mode_is_left_by_escape_and_entered_by_its_key(playground.page)
+    ten_layers_stand_side_by_side_in_presenter_mode(playground.page)
+
+
+def points_are_added_where_the_presenter_clicks(playground: Playground) -> None:
+    """The board is larger than elsewhere."""
+    expect(playground.page.locator(".panel--training")).to_be_hidden()
     playground.click(5, -5)
     expect(playground.text("train-count")).to_have_text("251")
     playground.click(5, -5)
     expect(playground.text("chosen")).to_have_text(re.compile(r"at (4\.9\d|5\.0\d), .(4\.9\d|5\.0\d)$"))
+    playground.page.keyboard.press("Delete")
+    expect(playground.text("train-count")).to_have_text("250")
 
 
-def test_ten_layers_stand_side_by_side_in_presenter_mode(playground: Playground) -> None:
-    page = playground.page
+def board_key_and_diagram_are_seen_whole_above_the_open_drawer(page: Page) -> None:
+    """On both usual laptops."""
+    page.set_viewport_size(LAPTOP)
+    page.get_by_role("tab", name="Step").click()
+    page.get_by_role("button", name="Open the next step").click()
+    expect(page.locator(".phases__stops")).to_be_visible()
+    for width, height in ((1440, 900), (1366, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        top = (page.locator("#drawer").bounding_box() or {"y": 0.0})["y"]
+        for name in ("#board", "#board-key", "#diagram", "#edge-modes"):
+            assert bottom_and_left(page, name)[0] <= top, (width, name)
+    page.set_viewport_size(LAPTOP)
+    page.get_by_role("tab", name="Step").click()
+    expect(page.locator("#drawer")).to_be_hidden()
+
+
+def presenter_mode_is_left_by_escape_and_entered_by_its_key(page: Page) -> None:
+    """Small or large."""
+    training = page.locator(".panel--training")
+    page.keyboard.press("Escape")
+    expect(training).to_be_visible()
+    page.keyboard.press("p")
+    expect(training).to_be_hidden()
+    page.keyboard.press("p")
+    expect(training).to_be_visible()
+    page.keyboard.press("P")
+    expect(training).to_be_hidden()
+    page.locator("#board-hands").focus()
+    page.keyboard.press("Escape")
+    expect(training).to_be_visible()
+
+
+def ten_layers_stand_side_by_side_in_presenter_mode(page: Page) -> None:
+    """No head overlaps another."""
     add = page.get_by_role("button", name="Add a hidden layer")
     for layer in range(3, 11):
         add.click()

@@ -51,7 +51,32 @@ def test_the_spiral_is_learnt_and_a_dragged_point_changes_loss_and_boundary(play
     assert playground.picture() != before
 
 
-def test_a_reload_finds_settings_points_and_step(playground: Playground) -> None:
+def test_buttons_move_the_counters_and_a_reload_finds_settings_points_and_step(
+    playground: Playground,
+) -> None:
+    step_epoch_reset_and_new_weights_move_the_counters(playground)
+    a_reload_finds_settings_points_and_step(playground)
+
+
+def step_epoch_reset_and_new_weights_move_the_counters(playground: Playground) -> None:
+    """Reset leads back to the very picture; the keys have a test of their own."""
+    page = playground.page
+    start = playground.picture()
+    playground.press("step")
+    expect(playground.text("step")).to_have_text("1")
+    playground.press("epoch")
+    expect(playground.text("epoch")).to_have_text("1")
+    expect(playground.text("step")).to_have_text("25")
+    playground.press("reset")
+    expect(page.locator("#board")).to_have_attribute("data-step", "0")
+    assert playground.picture() == start
+    playground.press("new-weights")
+    seed = playground.field("seeds.weights").get_by_role("textbox")
+    expect(seed).to_have_value("1")
+
+
+def a_reload_finds_settings_points_and_step(playground: Playground) -> None:
+    """As they were left."""
     page = playground.page
     playground.choose_source("circle")
     expect(page.locator(".source-caption strong")).to_have_text("Circle")
@@ -72,47 +97,3 @@ def test_a_reload_finds_settings_points_and_step(playground: Playground) -> None
     expect(page.get_by_label("5 units")).to_be_visible()
     expect(playground.text("train-count")).to_have_text("251")
     expect(playground.text("step")).to_have_text(step)
-
-
-def test_step_epoch_reset_and_new_weights_move_the_counters_and_space_plays_and_pauses(
-    playground: Playground,
-) -> None:
-    page = playground.page
-    start = playground.picture()
-    page.keyboard.press("s")
-    expect(playground.text("step")).to_have_text("1")
-    page.keyboard.press(" ")
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    page.keyboard.press(" ")
-    expect(page.get_by_role("button", name="Play")).to_be_visible()
-    playground.press("reset")
-    expect(playground.text("step")).to_have_text("0")
-    playground.press("step")
-    expect(playground.text("step")).to_have_text("1")
-    playground.press("epoch")
-    expect(playground.text("epoch")).to_have_text("1")
-    expect(playground.text("step")).to_have_text("25")
-    playground.press("reset")
-    expect(page.locator("#board")).to_have_attribute("data-step", "0")
-    assert playground.picture() == start
-    playground.press("new-weights")
-    seed = playground.field("seeds.weights").get_by_role("textbox")
-    expect(seed).to_have_value("1")
-
-
-def test_divergence_is_told_in_words_and_reset_ends_it(playground: Playground) -> None:
-    page = playground.page
-    playground.choose_source("plane")
-    expect(playground.page.locator("#figures")).to_contain_text("R²")
-    page.get_by_label("Activation of layer 1").select_option("relu")
-    playground.field("training.optimizer").get_by_role("combobox").select_option("sgd")
-    rate = playground.field("training.optimizer.learning_rate").get_by_role("textbox")
-    rate.fill("10")
-    rate.press("Enter")
-    expect(rate).to_have_value("10")
-    page.get_by_role("button", name="Play").click()
-    notice = page.get_by_role("alert")
-    expect(notice).to_contain_text("Training stopped itself")
-    notice.get_by_role("button", name="Reset").click()
-    expect(notice).not_to_contain_text("Training stopped itself")
-    expect(playground.text("step")).to_have_text("0")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Playground
@@ -49,18 +48,23 @@ def test_ones_own_work_outlives_stages_another_try_a_reload_and_the_playground(
     learner.see_stage(3)
 
 
-def test_a_stage_hides_and_locks_what_it_does_not_need_and_the_next_one_gives_it_back(
+def test_a_stage_hides_and_locks_what_it_does_not_need_in_a_panel_that_folds_and_all_can_use(
     attend: Callable[..., Learner],
 ) -> None:
     learner = attend("perceptron-trick")
     page, playground = learner.page, learner.playground
     for part in ("data", "inputs", "training", "chart", "tools", "presets"):
         expect(page.locator(f"[data-part={part}]").first).to_be_hidden()
-    expect(page.locator("#button-reset")).to_have_count(0)
+    expect(page.locator("#button-new-weights")).to_have_count(0)
     expect(page.locator("#title-network").get_by_title("Locked by the lesson")).to_be_visible()
     playground.click(-3, -3)
     expect(playground.text("notice")).to_contain_text("Locked by the lesson: board.")
+    learner.step(1)
+    expect(playground.text("train-loss")).to_have_text("2.700")
+    page.keyboard.press("w")
     page.keyboard.press("r")
+    expect(playground.text("step")).to_have_text("0")
+    expect(playground.text("train-loss")).to_have_text("3.000")
     expect(playground.text("train-count")).to_have_text("1")
     expect(page.get_by_role("tab", name="Step")).to_have_attribute("aria-selected", "true")
     page.get_by_role("button", name="3. When there is no line").click()
@@ -69,10 +73,16 @@ def test_a_stage_hides_and_locks_what_it_does_not_need_and_the_next_one_gives_it
     expect(page.locator("#tools")).to_be_visible()
     playground.click(-3, -3)
     expect(playground.text("train-count")).to_have_text("11")
+    the_panel_is_folded_away_and_made_wider_by_keys(page)
+    page.get_by_role("button", name="2. Ten points").click()
+    learner.see_stage(2)
+    axe_finds_nothing_in_a_lesson(learner)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(COLOURS, "#lesson") == []
 
 
-def test_the_panel_is_folded_away_and_made_wider_by_keys(attend: Callable[..., Learner]) -> None:
-    page = attend("perceptron-trick").page
+def the_panel_is_folded_away_and_made_wider_by_keys(page: Page) -> None:
+    """By a step of its own width."""
     panel = page.locator(".lesson__panel")
     before = panel.bounding_box()
     page.get_by_role("separator", name="Width of the lesson").focus()
@@ -109,6 +119,7 @@ def test_on_a_phone_lesson_and_playground_are_one_tap_apart(attend: Callable[...
     rows.first.get_by_role("button", name="One place down").tap()
     expect(rows.nth(1)).to_have_attribute("data-item", last)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    axe_finds_nothing_in_a_lesson(learner)
 
 
 def finger_drags(page: Page, row: Locator, onto: Locator) -> None:
@@ -130,10 +141,8 @@ def finger_drags(page: Page, row: Locator, onto: Locator) -> None:
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
-@pytest.mark.parametrize("layout", ["laptop", "phone"])
-def test_axe_finds_nothing_in_a_lesson(attend: Callable[..., Learner], layout: str) -> None:
-    screen = PHONE if layout == "phone" else {}
-    learner = attend("perceptron-trick#stage=ten-points", stage=2, bypass_csp=True, **screen)
+def axe_finds_nothing_in_a_lesson(learner: Learner) -> None:
+    """With all that a card can say: hint, solution, explanation, conditions."""
     page = learner.page
     learner.predict("other-way", {"w1": "1", "w2": "-0.9", "bias": "-0.1"})
     learner.press("other-way", "Hint")
@@ -141,7 +150,5 @@ def test_axe_finds_nothing_in_a_lesson(attend: Callable[..., Learner], layout: s
     expect(learner.task("other-way")).to_contain_text("Explanation")
     learner.check("all-right")
     learner.is_wrong("all-right", "conditions hold")
-    page.add_script_tag(path=AXE)
+    page.evaluate(AXE.read_text("utf-8"))
     assert page.evaluate(VIOLATIONS, "body") == []
-    page.emulate_media(color_scheme="dark")
-    assert page.evaluate(COLOURS, "#lesson") == []

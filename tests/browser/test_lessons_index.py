@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Playground, serving
-from tests.browser.test_access import AXE, VIOLATIONS
+from tests.browser.conftest import LAPTOP, Playground, serving
+from tests.browser.test_access import AXE, COLOURS, VIOLATIONS
 from tests.server.lesson_files import write_lesson
 
 Visit = Callable[..., Playground]
@@ -28,10 +28,8 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (write_lesson(folder, "04-bad", "Bad") / "lesson.toml").write_text("chapter =\n")
     (folder / "words").mkdir()
     (folder / "words" / "de.toml").write_text(GERMAN, "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LESSONS", str(folder))
-        with serving(engines=0) as (address, _):
-            yield address
+    with serving(engines=0, LESSONS=str(folder)) as (address, _):
+        yield address
 
 
 def progress_file(name: str, content: Any) -> Any:
@@ -60,7 +58,7 @@ def see_progress(page: Page, line: str, trick: str, total: str) -> None:
 
 
 def test_progress_is_brought_shown_saved_and_forgotten(visit: Visit, school: str) -> None:
-    page = visit(school, goto=False, fresh=True).page
+    page = visit(school, goto=False).page
     page.goto(f"{school}/lessons")
     see_progress(page, "0 of 4 tasks", "0 of 4 tasks", "0 of 12")
     expect(page.locator("#next")).to_contain_text("Begin")
@@ -109,8 +107,11 @@ def test_progress_is_brought_shown_saved_and_forgotten(visit: Visit, school: str
     see_progress(page, "4 of 4 tasks, done", "1 of 4 tasks", "5 of 12")
 
 
-def test_the_map_leads_by_keyboard_and_the_search_finds(visit: Visit, school: str) -> None:
+def test_a_language_is_kept_on_the_way_the_map_leads_by_keyboard_and_the_search_finds(
+    visit: Visit, school: str
+) -> None:
     page = visit(school, goto=False).page
+    another_language_is_chosen_and_kept_on_the_way(page, school)
     page.goto(f"{school}/lessons")
     page.locator("#search").fill("TRICK perceptron")
     expect(page.locator(".entry:visible")).to_have_count(1)
@@ -132,8 +133,8 @@ def test_the_map_leads_by_keyboard_and_the_search_finds(visit: Visit, school: st
     page.wait_for_url(f"{school}/lessons/trick*", wait_until="commit")
 
 
-def test_another_language_is_chosen_and_kept_on_the_way(visit: Visit, school: str) -> None:
-    page = visit(school, goto=False).page
+def another_language_is_chosen_and_kept_on_the_way(page: Page, school: str) -> None:
+    """As far as the teacher's page."""
     page.goto(f"{school}/lessons")
     page.locator("#language").select_option("de")
     page.wait_for_url("**/lessons?language=de")
@@ -168,20 +169,21 @@ def test_the_teachers_page_prints_on_a4_without_controls(visit: Visit, school: s
     assert {(round(float(width)), round(float(height))) for width, height in sizes} == {(595, 842)}
 
 
-@pytest.mark.parametrize("address", ["/lessons", "/lessons/trick/teacher", "/lessons/nothing/teacher"])
-def test_axe_finds_nothing_in_light_and_dark_and_a_phone_shows_all(
-    visit: Visit, school: str, address: str
-) -> None:
-    playground = visit(school, goto=False, bypass_csp=True)
+def test_axe_finds_nothing_in_light_and_dark_and_a_phone_shows_all(visit: Visit, school: str) -> None:
+    playground = visit(school, goto=False)
     page = playground.page
-    page.goto(school + address)
-    playground.errors.clear()  # that a missing page is missing is said on the console
-    page.add_script_tag(path=AXE)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+    for address in ("/lessons", "/lessons/trick/teacher", "/lessons/nothing/teacher"):
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(LAPTOP)
+        page.goto(school + address)
+        page.evaluate(AXE.read_text("utf-8"))
         assert page.evaluate(VIOLATIONS, "html") == []
-    page.set_viewport_size({"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
-    if address == "/lessons":
-        expect(page.locator("#map")).to_be_hidden()
-        expect(page.locator(".entry__link:visible")).to_have_count(3)
+        page.emulate_media(color_scheme="dark")
+        assert page.evaluate(COLOURS, "html") == []
+        page.set_viewport_size({"width": 360, "height": 740})
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        if address == "/lessons":
+            expect(page.locator("#map")).to_be_hidden()
+            expect(page.locator(".entry__link:visible")).to_have_count(3)
+    # That a missing page is missing is said on the console.
+    playground.errors[:] = [line for line in playground.errors if "404" not in line]

@@ -1,38 +1,26 @@
 """What the board shows of every kind of task: a curve through points, a surface, slices and components of a table."""
 
-import json
 import re
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.boards import chosen, hearing
 from tests.browser.conftest import MINUS, Playground
 from tests.browser.hands import Ear, wait
+from tests.browser.teacher import experiment, teach
 from tests.browser.test_access import AXE, VIOLATIONS
 
-Begin = Callable[..., tuple[Playground, Ear]]
 
-
-@pytest.fixture
-def begin(visit: Callable[..., Playground]) -> Begin:
-    """Opens the page with an experiment that it had kept, and listens."""
-
-    def open_with(spec: dict[str, Any], **context: Any) -> tuple[Playground, Ear]:
-        playground, ear = visit(goto=False, **context), Ear()
-        page = playground.page
-        page.goto(f"{playground.address}/static/css/page.css")
-        page.evaluate(
-            "text => sessionStorage.setItem('experiment', text)",
-            json.dumps({"session": "long-gone", "spec": spec, "points": None}),
-        )
-        page.on("websocket", ear.hear)
-        playground.open()
-        return playground, ear
-
-    return open_with
+def test_the_board_shows_a_surface_a_curve_slices_of_a_table_and_large_networks(
+    visit: Callable[..., Playground],
+) -> None:
+    playground, ear = hearing(visit, bypass_csp=True)
+    for spec, look in ((PLANE, turn_a_surface), (SINE, fit_a_sine), (IRIS, cut_slices), (DIGITS, see_lines)):
+        teach(playground, experiment(spec))
+        look(playground, ear)
 
 
 def pixels(canvas: Locator) -> str:
@@ -59,10 +47,8 @@ SINE = {
 }
 
 
-def test_a_noisy_sine_is_fitted_by_a_drawn_curve_and_its_points_are_moved_by_their_height(
-    begin: Begin,
-) -> None:
-    playground, ear = begin(SINE)
+def fit_a_sine(playground: Playground, ear: Ear) -> None:
+    """A noisy sine is fitted by a drawn curve, and its points are moved by their height."""
     page = playground.page
     page.locator("#speed").select_option("")
     page.locator(".board__curve").wait_for()
@@ -88,9 +74,7 @@ def test_a_noisy_sine_is_fitted_by_a_drawn_curve_and_its_points_are_moved_by_the
     playground.drag((0.5, -4), (0.5, 5))
     wait(playground, lambda: ear.points[-1][3] > 4.9)
     assert ear.points[-1][3] == pytest.approx(5, abs=0.05)
-    expect(playground.text("chosen")).to_have_text(
-        re.compile(r"^point at 0\.5\d, 5\.0\d$|^point at 0\.\d\d, 4\.9\d$")
-    )
+    chosen(playground, r"^point at 0\.5\d, 5\.0\d$|^point at 0\.\d\d, 4\.9\d$")
 
 
 PLANE = {
@@ -100,8 +84,8 @@ PLANE = {
 }
 
 
-def test_the_surface_turns_under_hand_and_keys_and_follows_training(begin: Begin) -> None:
-    playground, _ = begin(PLANE)
+def turn_a_surface(playground: Playground, _: Ear) -> None:
+    """The surface turns under hand and keys, and follows the training."""
     page = playground.page
     surface = page.locator("#surface")
     expect(surface).to_be_hidden()
@@ -139,8 +123,8 @@ IRIS = {
 }
 
 
-def test_a_slice_of_iris_moves_with_its_sliders_and_its_axes_are_inputs(begin: Begin) -> None:
-    playground, ear = begin(IRIS, bypass_csp=True)
+def cut_slices(playground: Playground, ear: Ear) -> None:
+    """A slice of Iris moves with its sliders, and its axes are inputs."""
     page = playground.page
     page.add_script_tag(path=AXE)
     for _ in range(3):
@@ -195,8 +179,8 @@ DIGITS = {
 }
 
 
-def test_a_network_of_64_64_10_is_drawn_with_few_lines_and_its_units_tell_theirs(begin: Begin) -> None:
-    playground, _ = begin(DIGITS)
+def see_lines(playground: Playground, _: Ear) -> None:
+    """A network of 64-64-10 is drawn with few lines, and its units tell theirs."""
     page = playground.page
     expect(page.locator(".units rect")).to_have_count(74)
     expect(page.locator(".edges path")).to_have_count(200)

@@ -1,56 +1,63 @@
-"""Points by hand: mouse, keyboard and finger."""
+"""Points by hand: mouse and keyboard, of classes and of values."""
 
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, WebSocketRoute, expect
 
+from tests.browser.boards import chosen, empty
 from tests.browser.conftest import MINUS, Playground
-
-
-@pytest.fixture
-def board(playground: Playground) -> Playground:
-    """An empty board for one's own points."""
-    playground.choose_source("points")
-    expect(playground.text("train-count")).to_have_text("0")
-    expect(playground.text("test-count")).to_have_text("0")
-    return playground
 
 
 def brush(playground: Playground, label: int) -> Locator:
     return playground.page.locator(f'.brush[data-label="{label}"]')
 
 
-def test_a_click_adds_a_point_of_the_brush_in_every_corner(board: Playground) -> None:
-    brush(board, 0).click()
-    board.click(2, 2)
-    expect(board.text("train-count")).to_have_text("1")
-    board.click(2, 2)
-    expect(board.text("chosen")).to_have_text(re.compile(r"^class 0 at "))
-    expect(board.text("train-count")).to_have_text("1")
-    # No button lies where points are put.
-    board.text("board-hands").press("Escape")  # lets go of the chosen one
-    for count, place in enumerate([(5.7, 5.7), (5.7, -5.7), (-5.7, -5.7), (-5.7, 5.7)], 2):
-        board.click(*place)
-        expect(board.text("train-count")).to_have_text(str(count))
+def test_points_are_added_chosen_deleted_relabelled_and_moved_by_mouse(
+    visit: Callable[..., Playground],
+) -> None:
+    board = visit(viewport={"width": 1440, "height": 800})
+    the_board_stays_under_the_hand_that_chooses_a_point(board)
+    empty(board)
+    a_click_adds_a_point_of_the_brush_in_every_corner(board)
+    empty(board)
+    delete_and_right_click_remove_points(board)
+    a_number_key_relabels_the_point_under_the_pointer(board)
+    empty(board)
+    a_dragged_point_stays_where_it_was_let_go(board)
 
 
-def test_the_board_stays_under_the_hand_that_chooses_a_point(visit: Callable[..., Playground]) -> None:
-    playground = visit(viewport={"width": 1440, "height": 800})
-    chosen = playground.page.get_by_role("button", name="To training")
+def the_board_stays_under_the_hand_that_chooses_a_point(playground: Playground) -> None:
+    """On every laptop."""
+    to_training = playground.page.get_by_role("button", name="To training")
     for width, x2 in ((1440, 5.5), (1280, 4.5), (1024, 3.5)):
         playground.page.set_viewport_size({"width": width, "height": 800})
         playground.click(5.5, x2)  # adds it
-        expect(chosen).to_be_hidden()
+        expect(to_training).to_be_hidden()
         place = playground.text("board-hands").bounding_box()
         playground.click(5.5, x2)
-        expect(chosen).to_be_visible()
+        expect(to_training).to_be_visible()
         assert playground.text("board-hands").bounding_box() == place
         playground.text("board-hands").press("Escape")
 
 
-def test_delete_and_right_click_remove_points_and_a_number_key_relabels_them(board: Playground) -> None:
+def a_click_adds_a_point_of_the_brush_in_every_corner(board: Playground) -> None:
+    """No button lies where points are put."""
+    brush(board, 0).click()
+    board.click(2, 2)
+    expect(board.text("train-count")).to_have_text("1")
+    board.click(2, 2)
+    chosen(board, "^class 0 at ")
+    expect(board.text("train-count")).to_have_text("1")
+    board.text("board-hands").press("Escape")  # lets go of the chosen one
+    for count, place in enumerate([(5.7, 5.7), (5.7, -5.7), (-5.7, -5.7), (-5.7, 5.7)], 2):
+        board.click(*place)
+        expect(board.text("train-count")).to_have_text(str(count))
+    brush(board, 1).click()
+
+
+def delete_and_right_click_remove_points(board: Playground) -> None:
+    """And so does the button."""
     for x1 in (-2, 0, 2):
         board.click(x1, 1)
     expect(board.text("train-count")).to_have_text("3")
@@ -63,16 +70,31 @@ def test_delete_and_right_click_remove_points_and_a_number_key_relabels_them(boa
     board.page.get_by_role("button", name="Delete the chosen point").click()
     expect(board.text("train-count")).to_have_text("0")
 
-    # A number key relabels the point under the pointer.
+
+def a_number_key_relabels_the_point_under_the_pointer(board: Playground) -> None:
+    """And the brush the chosen one."""
     board.click(2, 2)
     expect(board.text("train-count")).to_have_text("1")
     board.page.mouse.move(*board.place(0, 0))
     board.page.mouse.move(*board.place(2, 2))
     board.page.keyboard.press("0")
     board.click(2, 2)
-    expect(board.text("chosen")).to_have_text(re.compile(r"^class 0 at "))
+    chosen(board, "^class 0 at ")
     brush(board, 1).click()
-    expect(board.text("chosen")).to_have_text(re.compile(r"^class 1 at "))
+    chosen(board, "^class 1 at ")
+
+
+def a_dragged_point_stays_where_it_was_let_go(board: Playground) -> None:
+    """When the page is opened again too."""
+    board.click(-3, -3)
+    expect(board.text("train-count")).to_have_text("1")
+    board.drag((-3, -3), (3, 2))
+    chosen(board, r"at (2\.9\d|3\.0\d), (1\.9\d|2\.0\d)$")
+    board.page.reload()
+    board.see_picture()
+    board.click(3, 2)
+    chosen(board, r"at (2\.9\d|3\.0\d), (1\.9\d|2\.0\d)$")
+    expect(board.text("train-count")).to_have_text("1")
 
 
 def test_a_point_can_be_deleted_before_the_server_has_named_it(visit: Callable[..., Playground]) -> None:
@@ -103,19 +125,17 @@ def test_a_point_can_be_deleted_before_the_server_has_named_it(visit: Callable[.
     expect(playground.text("train-count")).to_have_text("250")
 
 
-def test_a_dragged_point_stays_where_it_was_let_go(board: Playground) -> None:
-    board.click(-3, -3)
-    expect(board.text("train-count")).to_have_text("1")
-    board.drag((-3, -3), (3, 2))
-    expect(board.text("chosen")).to_have_text(re.compile(r"at (2\.9\d|3\.0\d), (1\.9\d|2\.0\d)$"))
-    board.page.reload()
-    board.see_picture()
-    board.click(3, 2)
-    expect(board.text("chosen")).to_have_text(re.compile(r"at (2\.9\d|3\.0\d), (1\.9\d|2\.0\d)$"))
-    expect(board.text("train-count")).to_have_text("1")
+def test_keys_alone_suffice_a_value_takes_the_place_of_a_class_and_ten_classes_have_shapes_and_keys(
+    playground: Playground,
+) -> None:
+    empty(playground)
+    the_board_is_usable_from_the_keyboard_alone(playground)
+    own_points_of_a_regression_get_values_instead_of_classes(playground)
+    ten_classes_are_drawn_with_ten_shapes_and_have_a_key_each(playground)
 
 
-def test_the_board_is_usable_from_the_keyboard_alone(board: Playground) -> None:
+def the_board_is_usable_from_the_keyboard_alone(board: Playground) -> None:
+    """Arrows, Enter, a class's number, Delete."""
     hands = board.page.get_by_label("Board of points")
     hands.focus()
     for key in ("ArrowRight", "ArrowUp", "Enter"):
@@ -131,47 +151,22 @@ def test_the_board_is_usable_from_the_keyboard_alone(board: Playground) -> None:
     expect(board.text("train-count")).to_have_text("0")
 
 
-def test_a_finger_adds_moves_and_deletes(visit: Callable[..., Playground]) -> None:
-    phone = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    phone.choose_source("points")
-    expect(phone.text("train-count")).to_have_text("0")
-    phone.page.locator("#board-hands").scroll_into_view_if_needed()
-    phone.page.touchscreen.tap(*phone.place(-2, 2))
-    expect(phone.text("train-count")).to_have_text("1")
-
-    finger = phone.page.context.new_cdp_session(phone.page)
-
-    def touch(kind: str, *at: tuple[float, float]) -> None:
-        places = [phone.place(*place) for place in at]
-        points = [{"x": left, "y": top} for left, top in places]
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    touch("touchStart", (-2, 2))
-    # The finger rests where it ends: after a fling the browser would swallow the next tap.
-    for place in ((-1, 1), (0, 0), (2, -2), *[(2, -2)] * 5):
-        touch("touchMove", place)
-    touch("touchEnd")
-    expect(phone.text("chosen")).to_have_text(re.compile(rf"at (1\.9|2\.0)\d, {MINUS}(1\.9|2\.0)\d$"))
-    phone.page.locator('.brush[data-label="0"]').tap()
-    expect(phone.text("chosen")).to_have_text(re.compile("^class 0"))
-
-    touch("touchStart", (2, -2))
-    expect(phone.text("train-count")).to_have_text("0")
-    touch("touchEnd")
-
-
-def test_own_points_of_a_regression_get_values_instead_of_classes(board: Playground) -> None:
+def own_points_of_a_regression_get_values_instead_of_classes(board: Playground) -> None:
+    """The brushes have values too."""
+    board.settle()
     board.field("data.task").get_by_role("combobox").select_option("regression")
     expect(board.page.locator(".brush")).to_have_text([f"{MINUS}1", f"{MINUS}0.5", "0", "0.5", "1"])
     expect(board.field("data.classes")).to_have_count(0)
     brush(board, -1).click()
     board.click(1, 1)
-    expect(board.page.get_by_role("button", name="Undo")).to_be_enabled()  # the server has it
+    expect(board.text("train-count")).to_have_text("1")
     board.click(1, 1)
-    expect(board.text("chosen")).to_have_text(re.compile(rf"^value {MINUS}1 at "))
+    chosen(board, rf"^value {MINUS}1 at ")
 
 
-def test_ten_classes_are_drawn_with_ten_shapes_and_have_a_key_each(playground: Playground) -> None:
+def ten_classes_are_drawn_with_ten_shapes_and_have_a_key_each(playground: Playground) -> None:
+    """As many as there can be."""
+    playground.text("board-hands").press("Escape")  # a key is for the chosen point, if there is one
     playground.choose_source("blobs")
     playground.field("data.classes").get_by_role("button", name="10").click()
     expect(playground.page.locator(".brush")).to_have_count(10)

@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,10 +16,9 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from tests.browser.boards import hearing
 from tests.browser.conftest import Playground
-from tests.browser.hands import Ear
-from tests.browser.test_access import AXE, LIGHT, VIOLATIONS
-from tests.browser.test_access import COLOURS as ONLY_COLOURS
+from tests.browser.test_access import AXE, VIOLATIONS
 
 Visit = Callable[..., Playground]
 COLOURS = ("blau", "grün", "rötlich; hell")
@@ -109,10 +107,7 @@ def test_a_file_with_quotes_accents_and_gaps_is_learnt_as_well_as_scikit_learn_l
     visit: Visit,
 ) -> None:
     rows, classes = animals()
-    ear = Ear()
-    playground = visit(goto=False, fresh=True)
-    playground.page.on("websocket", ear.hear)
-    playground.open()
+    playground, ear = hearing(visit)
     page = playground.page
     dialog = look_at(playground, "Tiere.csv", written(rows).encode())
     expect(dialog.locator("#told-title")).to_have_text("Tiere")
@@ -155,10 +150,24 @@ def train_until(page: Page, epochs: int) -> None:
     expect(page.locator("body[data-phase=paused]")).to_be_attached()
 
 
-def test_what_is_wrong_with_a_file_is_told_by_line_and_the_session_goes_on(playground: Playground) -> None:
+def test_a_file_is_refused_by_line_or_taken_while_the_session_goes_on(
+    playground: Playground, tmp_path: Path
+) -> None:
+    playground.page.locator("#speed").select_option(label="5 steps/s")
+    playground.press("play")
+    what_is_wrong_with_a_file_is_told_by_line(playground)
+    a_file_larger_than_allowed_is_not_sent(playground, tmp_path / "large.csv")
+    a_dropped_file_opens_the_dialog_wherever_it_falls(playground)
+    expect(playground.page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(playground.page.locator("input[name=source]:checked")).to_have_value("spiral")
+    points_saved_here_come_back_as_points(playground)
+    a_first_line_that_was_taken_for_data_is_made_names_by_hand(playground)
+
+
+def what_is_wrong_with_a_file_is_told_by_line(playground: Playground) -> None:
+    """Or as a whole; each time there is a way back."""
     page = playground.page
-    page.get_by_role("button", name="Play").click()
-    expect(playground.text("epoch")).not_to_have_text("0")
+    expect(playground.text("step")).not_to_have_text("0")
     dialog = look_at(playground, "holiday.csv", b"\x89PNG\r\n\x1a\n" + bytes(64))
     expect(dialog.get_by_role("alert")).to_contain_text("PNG")
     assert [error for error in playground.errors if "422" not in error] == []
@@ -180,14 +189,12 @@ def test_what_is_wrong_with_a_file_is_told_by_line_and_the_session_goes_on(playg
     expect(dialog.get_by_role("alert")).to_contain_text("only")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    expect(page.locator("input[name=source]:checked")).to_have_value("spiral")
 
 
-def test_a_file_larger_than_allowed_is_not_sent(playground: Playground, tmp_path: Path) -> None:
+def a_file_larger_than_allowed_is_not_sent(playground: Playground, large: Path) -> None:
+    """The browser sees that by itself."""
     asked: list[str] = []
     playground.page.on("request", lambda request: asked.append(request.method))
-    large = tmp_path / "large.csv"
     large.write_bytes(b"1;2\n" * 2_600_000)
     dialog = bring(playground)
     playground.page.locator("#bring-picker").set_input_files(large)
@@ -195,9 +202,12 @@ def test_a_file_larger_than_allowed_is_not_sent(playground: Playground, tmp_path
         "It has 10.4 MB; allowed: at most 10 MB. Nothing was sent."
     )
     assert "POST" not in asked
+    playground.page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
 
 
-def test_a_dropped_file_opens_the_dialog_wherever_it_falls(playground: Playground) -> None:
+def a_dropped_file_opens_the_dialog_wherever_it_falls(playground: Playground) -> None:
+    """The whole page says that it may fall."""
     drop = """() => {
       const files = new DataTransfer();
       files.items.add(new File(["size,kind\\n1,a\\n2,b\\n3,a\\n4,b\\n"], "drop.csv"));
@@ -211,15 +221,86 @@ def test_a_dropped_file_opens_the_dialog_wherever_it_falls(playground: Playgroun
     assert playground.page.evaluate(drop)
     expect(playground.page.locator("#told-title")).to_have_text("drop")
     expect(playground.page.locator("#told-title")).to_be_focused()
+    playground.page.keyboard.press("Escape")
+    expect(playground.page.locator("#bring")).to_be_hidden()
 
 
-def test_a_bundled_table_is_prepared_step_by_step_with_three_parts(playground: Playground) -> None:
-    page = playground.page
+def points_saved_here_come_back_as_points(playground: Playground) -> None:
+    """In their parts."""
     dialog = bring(playground)
+    dialog.get_by_label("Table as text").fill(
+        "x1,x2,label,part\n1,2,0,train\n-3,-1.5,2,test\n0,1,1,validation\n"
+    )
+    dialog.get_by_role("button", name="Read this text").click()
+    dialog.get_by_role("button", name="Put 3 points on the board").click()
+    expect(dialog).to_be_hidden()
+    expect(playground.text("train-count")).to_have_text("1")
+    expect(playground.text("validation-count")).to_have_text("1")
+    expect(playground.text("test-count")).to_have_text("1")
+    expect(playground.page.get_by_role("button", name="New points get class 2")).to_be_visible()
+
+
+def a_first_line_that_was_taken_for_data_is_made_names_by_hand(playground: Playground) -> None:
+    """And is there to be changed afterwards."""
+    years = "".join(f"{n % 7}.5;{n * 3 % 11};{'up' if n % 2 else 'down'}\n" for n in range(40))
+    dialog = look_at(playground, "Jahre.csv", f"2019;2020;2021\n{years}".encode())
+    expect(dialog).to_contain_text("41 rows, 3 columns · UTF-8, separated by semicolons, no row of names")
+    first = dialog.get_by_role("group", name="First line")
+    expect(first.get_by_role("button", name="Data")).to_have_attribute("aria-pressed", "true")
+    names = first.get_by_role("button", name="Column names")
+    names.click()
+    expect(dialog).to_contain_text("40 rows, 3 columns · UTF-8, separated by semicolons, names in")
+    expect(names).to_have_attribute("aria-pressed", "true")
+    expect(names).to_be_focused()
+    dialog.get_by_label("Predict 2021").check()
+    use(dialog)
+    expect(playground.page.locator(".prepared")).to_contain_text("40 rows, 2 inputs → 2021 (2 classes)")
+    playground.page.get_by_role("button", name="Change …").first.click()
+    expect(first).to_be_visible()
+
+
+def test_a_bundled_table_is_prepared_step_by_step_and_axe_finds_nothing_on_the_way(visit: Visit) -> None:
+    playground = visit(bypass_csp=True)
+    page = playground.page
+    page.add_script_tag(path=AXE)
+    dialog = bring(playground)
+    expect(dialog.get_by_role("button", name=re.compile("^Iris"))).to_be_visible()
+    axe_finds_nothing_on_a_wide_and_a_narrow_page(page)
     dialog.get_by_role("button", name=re.compile("^Iris")).click()
+    expect(dialog.locator("#told-title")).to_have_text("Iris")
+    axe_finds_nothing_on_a_wide_and_a_narrow_page(page)
     expect(dialog.get_by_role("row", name="Predict petal length")).to_contain_text("1 to 6.9 cm")
     use(dialog)
     expect(page.get_by_role("button", name="Change …")).to_be_focused()
+    the_table_is_prepared_with_three_parts(playground)
+    its_names_stand_at_points_and_results(playground)
+    # The tab keeps what was chosen, and asks for the table's columns again.
+    page.reload()
+    playground.see_picture()
+    expect(page.locator("#inputs").get_by_label("petal width")).to_be_checked()
+    expect(page.locator("#inputs").get_by_label("sepal width")).not_to_be_checked()
+    # Back to a shape: nothing of the table is left over.
+    playground.choose_source("circle")
+    expect(page.locator(".steps")).to_have_count(0)
+    expect(playground.field("data.samples")).to_be_visible()
+
+
+def axe_finds_nothing_on_a_wide_and_a_narrow_page(page: Page) -> None:
+    """In the dialog as it is; the colours are the same on both."""
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(VIOLATIONS, "#bring") == []
+    page.set_viewport_size({"width": 360, "height": 800})
+    # Charts take their new size a moment later.
+    page.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
+    page.wait_for_function("() => document.querySelector('#bring').scrollWidth <= innerWidth")
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(VIOLATIONS, "#bring") == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def the_table_is_prepared_with_three_parts(playground: Playground) -> None:
+    """Step by step, and none that a table has no use for."""
+    page = playground.page
     titles = [
         "Missing values",
         "Text to numbers",
@@ -234,6 +315,7 @@ def test_a_bundled_table_is_prepared_step_by_step_with_three_parts(playground: P
     )
     for name in ("data.samples", "data.noise", "data.classes", "data.coordinates"):
         expect(playground.field(name)).to_have_count(0)
+    assert page.evaluate(VIOLATIONS, {"include": [[".panel--data"], [".panel--inputs"]]}) == []
     playground.field("data.train_fraction").get_by_role("slider").fill("0.6")
     expect(page.locator("[data-part-name=training], [data-part-name=train] output")).to_have_text("90")
     playground.field("data.validation_fraction").get_by_role("slider").fill("0.2")
@@ -245,7 +327,11 @@ def test_a_bundled_table_is_prepared_step_by_step_with_three_parts(playground: P
     playground.press("epoch")
     expect(playground.text("validation-score")).to_have_text(re.compile("%$"))
     expect(page.locator("#chart .scatterlayer .trace")).to_have_count(4)
-    # Inputs are chosen in their own panel, and what the table says of the points has names.
+
+
+def its_names_stand_at_points_and_results(playground: Playground) -> None:
+    """Inputs are chosen in their own panel; classes have names."""
+    page = playground.page
     page.locator("#inputs").get_by_label("sepal width").uncheck()
     expect(page.locator(".prepared")).to_contain_text("3 inputs → species (3 classes)")
     page.get_by_role("button", name="Table of points").click()
@@ -260,49 +346,3 @@ def test_a_bundled_table_is_prepared_step_by_step_with_three_parts(playground: P
     page.get_by_role("tab", name="Results").click()
     page.locator("#results").get_by_role("button", name="Validation").click()
     expect(page.locator(".confusion tbody th").last).to_have_text("virginica")
-    # The tab keeps what was chosen, and asks for the table's columns again.
-    page.reload()
-    playground.see_picture()
-    expect(page.locator("#inputs").get_by_label("petal width")).to_be_checked()
-    expect(page.locator("#inputs").get_by_label("sepal width")).not_to_be_checked()
-    # Back to a shape: nothing of the table is left over.
-    playground.choose_source("circle")
-    expect(page.locator(".steps")).to_have_count(0)
-    expect(playground.field("data.samples")).to_be_visible()
-
-
-def test_points_saved_here_come_back_as_points(playground: Playground) -> None:
-    dialog = bring(playground)
-    dialog.get_by_label("Table as text").fill(
-        "x1,x2,label,part\n1,2,0,train\n-3,-1.5,2,test\n0,1,1,validation\n"
-    )
-    dialog.get_by_role("button", name="Read this text").click()
-    dialog.get_by_role("button", name="Put 3 points on the board").click()
-    expect(dialog).to_be_hidden()
-    expect(playground.text("train-count")).to_have_text("1")
-    expect(playground.text("validation-count")).to_have_text("1")
-    expect(playground.text("test-count")).to_have_text("1")
-    expect(playground.page.get_by_role("button", name="New points get class 2")).to_be_visible()
-
-
-@pytest.mark.parametrize("width", [1440, 360])
-def test_axe_finds_nothing_in_the_dialog_nor_in_the_preparation(visit: Visit, width: int) -> None:
-    playground = visit(bypass_csp=True, viewport={"width": width, "height": 800})
-    page = playground.page
-    page.add_script_tag(path=AXE)
-    dialog = bring(playground)
-    expect(dialog.get_by_role("button", name=re.compile("^Iris"))).to_be_visible()
-    looks: list[tuple[str, dict[str, Any]]] = [(VIOLATIONS, {"color_scheme": "dark"}), (ONLY_COLOURS, LIGHT)]
-    for name in ("ways", "told"):
-        for rules, look in looks:
-            page.emulate_media(**look)
-            assert page.evaluate(rules, "#bring") == []
-        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-        assert page.evaluate("() => document.querySelector('#bring').scrollWidth <= innerWidth")
-        if name == "ways":
-            dialog.get_by_role("button", name=re.compile("^Iris")).click()
-            expect(dialog.locator("#told-title")).to_have_text("Iris")
-    use(dialog)
-    expect(page.locator(".steps")).to_be_visible()
-    assert page.evaluate(VIOLATIONS, ".panel--data") == []
-    assert page.evaluate(VIOLATIONS, ".panel--inputs") == []

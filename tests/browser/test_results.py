@@ -5,24 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import pytest
 from playwright.sync_api import Locator, expect
 from sklearn import metrics as sk
 
+from tests.browser.boards import hearing
 from tests.browser.conftest import MINUS, Playground
 from tests.browser.hands import Ear, wait
-from tests.browser.test_access import AXE, LAYOUTS, PHONE, VIOLATIONS
+from tests.browser.test_access import AXE, PHONE, VIOLATIONS
 
 Visit = Callable[..., Playground]
-
-
-@pytest.fixture
-def heard(visit: Visit) -> tuple[Playground, Ear]:
-    """A page, and all that goes over its socket."""
-    page, ear = visit(goto=False), Ear()
-    page.page.on("websocket", ear.hear)
-    page.open()
-    return page, ear
 
 
 def open_results(page: Playground) -> Locator:
@@ -51,21 +42,61 @@ def figures(panel: Locator, name: str) -> list[list[str]]:
     return [row.locator("td").all_inner_texts() for row in rows]
 
 
-@pytest.mark.parametrize("test", [False, True])
-def test_two_classes_are_sorted_as_scikit_learn_sorts_them_and_a_cell_chooses_its_points(
-    heard: tuple[Playground, Ear], test: bool
+def test_the_tab_follows_the_training_and_sorts_and_measures_as_scikit_learn_does(visit: Visit) -> None:
+    page, ear = hearing(visit)
+    results_are_asked_for_only_while_the_tab_is_open_and_follow_the_training(page, ear)
+    train_on_two_blurred_classes(page, ear)
+    panel = open_results(page)
+    for test in (False, True):
+        two_classes_are_sorted_and_a_cell_chooses_its_points(page, ear, panel, test=test)
+    a_regression_shows_its_errors_and_a_bar_chooses_its_points(page, ear, panel)
+
+
+def results_are_asked_for_only_while_the_tab_is_open_and_follow_the_training(
+    page: Playground, ear: Ear
 ) -> None:
-    page, ear = heard
+    """Nobody pays for what nobody sees."""
+    assert ear.frame["metrics"] is None
+    panel = open_results(page)
+    note = panel.locator("caption .results__note").first
+    before = note.inner_text()
+    page.press("play")
+    expect(note).not_to_have_text(before)
+    page.press("play")
+    expect(page.text("button-play")).to_have_attribute("aria-label", "Play")
+    page.page.get_by_role("tab", name="Results").click()
+    expect(panel).to_be_hidden()
+    page.press("step")
+    board = page.page.locator("#board")
+    wait(
+        page,
+        lambda: ear.frame["metrics"] is None and board.get_attribute("data-step") == str(ear.frame["step"]),
+    )
+    asked = [command["view"]["metrics"] for command in ear.sent("set_view")]
+    assert asked == [True, False]
+    assert ear.frame["metrics"] is None
+
+
+def train_on_two_blurred_classes(page: Playground, ear: Ear) -> None:
+    """One epoch; some points are wrong."""
     page.choose_source("gauss")
     expect(page.page.locator(".source:has(input[value=gauss]) input")).to_be_checked()
     drawn = ear.revision
     page.field("data.noise").locator("input[type=range]").fill("0.5")
     wait(page, lambda: ear.revision > drawn)
+    expect(page.text("epoch")).to_have_text("0")
     page.press("epoch")
     expect(page.text("epoch")).to_have_text("1")
-    panel = open_results(page)
-    if test:
-        panel.get_by_role("button", name="Test", exact=True).click()
+
+
+def two_classes_are_sorted_and_a_cell_chooses_its_points(
+    page: Playground, ear: Ear, panel: Locator, *, test: bool
+) -> None:
+    """In one part of the points; the chosen ones go to the other."""
+    part = panel.get_by_role("button", name="Test" if test else "Training", exact=True)
+    part.click()
+    expect(part).to_have_attribute("aria-pressed", "true")
+    wait(page, lambda: ear.frame["data_revision"] == ear.revision)
     ids, actual, outputs = standing(ear, test)
     predicted = outputs[0] >= 0.5
     wrong = ids[(actual == 0) & predicted]
@@ -92,12 +123,15 @@ def test_two_classes_are_sorted_as_scikit_learn_sorts_them_and_a_cell_chooses_it
     expect(panel.locator(".confusion__count").nth(1)).to_have_text("0")
 
 
-def test_a_regression_shows_its_errors_and_a_bar_chooses_its_points(heard: tuple[Playground, Ear]) -> None:
-    page, ear = heard
+def a_regression_shows_its_errors_and_a_bar_chooses_its_points(
+    page: Playground, ear: Ear, panel: Locator
+) -> None:
+    """Of the training points."""
     page.choose_source("plane")
+    expect(page.text("epoch")).to_have_text("0")
     page.press("epoch")
     expect(page.text("epoch")).to_have_text("1")
-    panel = open_results(page)
+    panel.get_by_role("button", name="Training", exact=True).click()
     ids, actual, outputs = standing(ear, test=False)
     residuals = actual - outputs[0]
     for name, value in (
@@ -122,51 +156,12 @@ def test_a_regression_shows_its_errors_and_a_bar_chooses_its_points(heard: tuple
     assert ear.sent("set_part")[-1]["ids"] == inside.tolist()
 
 
-def test_results_are_asked_for_only_while_the_tab_is_open_and_follow_the_training(
-    heard: tuple[Playground, Ear],
-) -> None:
-    page, ear = heard
-    assert ear.frame["metrics"] is None
-    panel = open_results(page)
-    note = panel.locator("caption .results__note").first
-    before = note.inner_text()
-    page.press("play")
-    expect(note).not_to_have_text(before)
-    page.press("play")
-    expect(page.text("button-play")).to_have_attribute("aria-label", "Play")
-    page.page.get_by_role("tab", name="Results").click()
-    expect(panel).to_be_hidden()
-    page.press("step")
-    board = page.page.locator("#board")
-    wait(
-        page,
-        lambda: ear.frame["metrics"] is None and board.get_attribute("data-step") == str(ear.frame["step"]),
-    )
-    asked = [command["view"]["metrics"] for command in ear.sent("set_view")]
-    assert asked == [True, False]
-    assert ear.frame["metrics"] is None
-
-
-@pytest.mark.parametrize("layout", ["phone"])
-def test_axe_finds_nothing_in_the_results_and_in_the_form(visit: Visit, layout: str) -> None:
-    page = visit(bypass_csp=True, **LAYOUTS[layout])
+def test_on_a_phone_axe_finds_nothing_and_a_cell_s_points_come_into_sight(visit: Visit) -> None:
+    page = visit(bypass_csp=True, **PHONE)
     page.page.add_script_tag(path=AXE)
     page.press("epoch")
     open_results(page)
     assert page.page.evaluate(VIOLATIONS, "#results") == []
-    page.press("until")
-    expect(page.page.get_by_role("combobox", name="Train until")).to_be_focused()
-    assert page.page.evaluate(VIOLATIONS, "#until") == []
-    page.page.keyboard.press("Escape")
-    page.choose_source("plane")
-    expect(page.page.locator(".residuals")).to_be_visible()
-    assert page.page.evaluate(VIOLATIONS, "#results") == []
-
-
-def test_on_a_phone_a_cell_s_points_come_into_sight(visit: Visit) -> None:
-    page = visit(**PHONE)
-    page.press("epoch")
-    open_results(page)
     page.page.evaluate("() => window.scrollTo(0, document.body.scrollHeight)")
     page.page.locator("[data-cell]:enabled").first.tap()
     expect(page.text("chosen")).to_have_text(re.compile("chosen|class"))
@@ -176,14 +171,27 @@ def test_on_a_phone_a_cell_s_points_come_into_sight(visit: Visit) -> None:
     assert drawer
     assert -1 <= board["y"] < drawer["y"] - board["height"] / 2
 
+    page.press("until")
+    expect(page.page.get_by_role("combobox", name="Train until")).to_be_focused()
+    assert page.page.evaluate(VIOLATIONS, "#until") == []
+    page.page.keyboard.press("Escape")
+    page.choose_source("plane")
+    expect(page.page.locator(".residuals")).to_be_visible()
+    assert page.page.evaluate(VIOLATIONS, "#results") == []
 
-def test_training_until_something_is_true_from_the_keyboard_and_remembered(
-    heard: tuple[Playground, Ear],
-) -> None:
-    page, ear = heard
-    keyboard = page.page.keyboard
-    keyboard.press("u")
+
+def test_training_until_something_is_true_from_the_keyboard_remembered_and_said(visit: Visit) -> None:
+    page, ear = hearing(visit)
     goal = page.page.get_by_role("combobox", name="Train until")
+    what_is_wanted_is_reached_and_the_form_is_remembered(page, ear, goal)
+    page.press("reset")
+    expect(page.text("epoch")).to_have_text("0")
+    what_is_not_reached_is_said_and_pause_ends_the_wait(page, goal)
+
+
+def what_is_wanted_is_reached_and_the_form_is_remembered(page: Playground, ear: Ear, goal: Locator) -> None:
+    """Over a reload."""
+    page.page.keyboard.press("u")
     expect(goal).to_be_focused()
     goal.select_option("training accuracy is above")
     field = page.page.get_by_role("textbox", name="training accuracy is above")
@@ -217,10 +225,11 @@ def test_training_until_something_is_true_from_the_keyboard_and_remembered(
     assert "until" not in ear.sent("step")[-1]
 
 
-def test_what_is_not_reached_is_said_and_pause_ends_the_wait(playground: Playground) -> None:
+def what_is_not_reached_is_said_and_pause_ends_the_wait(playground: Playground, goal: Locator) -> None:
+    """Of the wait there is nothing to say."""
     page = playground.page
     playground.press("until")
-    page.get_by_role("combobox", name="Train until").select_option("test loss is below")
+    goal.select_option("test loss is below")
     page.get_by_role("textbox", name="test loss is below").fill("0.000001")
     page.get_by_role("textbox", name="epochs at most").fill("3")
     page.get_by_role("button", name="Train", exact=True).click()

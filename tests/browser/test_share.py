@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urljoin
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Playground
+from tests.browser.desk import FORGET_FOR_GOOD
 from tests.browser.test_access import AXE, VIOLATIONS
 from tests.browser.test_real_data import look_at, use
 
@@ -37,9 +38,11 @@ def shared(page: Page, *options: str, address: re.Pattern[str] = OURS) -> str:
 
 def begin_elsewhere(playground: Playground, address: str) -> None:
     """Come to an address as somebody else does; the session that was here has taken a step, this one none."""
-    playground.press("step")
-    expect(playground.page.locator("#board")).to_have_attribute("data-step", "1")
-    playground.page.goto("about:blank")
+    if playground.page.locator("#board").get_attribute("data-step") == "0":
+        playground.press("step")
+    expect(playground.page.locator("#board")).not_to_have_attribute("data-step", "0")
+    playground.page.evaluate(FORGET_FOR_GOOD)
+    playground.page.goto(urljoin(address, "/healthz"))
     playground.page.goto(address)
     playground.see_picture()
     expect(playground.page.locator("#board")).to_have_attribute("data-step", "0")
@@ -71,17 +74,27 @@ def test_a_copied_link_opens_elsewhere_with_the_same_points_weights_and_losses(v
     expect(page.locator("#share")).to_be_hidden()
     seen, picture = figures(playground), playground.picture()
 
-    other = visit(address)
-    expect(other.text("figures")).to_have_text(re.compile(re.escape(seen.split("\n")[1])))
-    assert (figures(other), other.picture()) == (seen, picture)
-    expect(other.text("train-count")).to_have_text("11")
-    expect(other.page.locator("#board")).to_have_attribute("data-step", "0")
-    expect(other.text("heads")).to_contain_text("5")
+    begin_elsewhere(playground, address)
+    expect(playground.text("figures")).to_have_text(re.compile(re.escape(seen.split("\n")[1])))
+    assert (figures(playground), playground.picture()) == (seen, picture)
+    expect(playground.text("train-count")).to_have_text("11")
+    expect(playground.text("heads")).to_contain_text("5")
 
 
-def test_the_address_follows_the_hand_but_not_in_the_middle_of_a_drag(playground: Playground) -> None:
+def says_why_a_link_is_bad_and_goes_on(playground: Playground, words: str) -> None:
+    """With the experiment that there always is."""
+    expect(playground.text("notice")).to_contain_text(words)
+    expect(playground.text("train-count")).to_have_text("250")
+    expect(playground.page).to_have_url(OURS)
+    playground.errors.clear()  # the browser's own line on an answer that is a refusal
+
+
+def test_the_address_follows_the_hand_but_not_in_the_middle_of_a_drag_and_may_be_damaged(
+    visit: Visit, server: str
+) -> None:
+    playground = visit(f"{server}/#e=1.garbage")
     page = playground.page
-    expect(page).to_have_url(OURS)
+    says_why_a_link_is_bad_and_goes_on(playground, "The link could not be opened: the link is damaged")
     first = page.url
     playground.choose_source("gate_and")
     playground.field("data.samples").locator("input").fill("12")
@@ -113,9 +126,12 @@ def test_the_address_follows_the_hand_but_not_in_the_middle_of_a_drag(playground
     expect(playground.text("train-count")).to_have_text("7")
 
 
-def test_a_reload_and_the_way_back_come_to_the_same_run_and_a_pasted_link_to_another(visit: Visit) -> None:
-    playground = visit()
+def test_a_reload_and_the_way_back_come_to_the_same_run_and_a_pasted_link_to_another(
+    visit: Visit, server: str
+) -> None:
+    playground = visit(f"{server}/#s=AAAAAAAAAAAAAAAA")
     page = playground.page
+    says_why_a_link_is_bad_and_goes_on(playground, "no such link is kept here")
     playground.press("step")
     expect(page.locator("#board")).to_have_attribute("data-step", "1")
     expect(page).to_have_url(OURS)
@@ -149,21 +165,6 @@ def test_a_reload_and_the_way_back_come_to_the_same_run_and_a_pasted_link_to_ano
     expect(page.locator("#board")).to_have_attribute("data-step", "1")
     expect(page).to_have_url(own)
     expect(playground.text("train-count")).to_have_text("250")
-
-
-@pytest.mark.parametrize(
-    ("hash", "words"),
-    [
-        ("#e=1.garbage", "The link could not be opened: the link is damaged"),
-        ("#s=AAAAAAAAAAAAAAAA", "no such link is kept here"),
-    ],
-)
-def test_a_bad_link_says_why_and_the_page_goes_on(visit: Visit, server: str, hash: str, words: str) -> None:  # noqa: A002
-    playground = visit(f"{server}/{hash}")
-    expect(playground.text("notice")).to_contain_text(words)
-    expect(playground.text("train-count")).to_have_text("250")
-    expect(playground.page).to_have_url(OURS)
-    playground.errors.clear()  # the browser's own line on an answer that is a refusal
 
 
 def test_a_long_experiment_and_one_on_a_table_of_ones_own_are_kept_by_the_server(visit: Visit) -> None:

@@ -4,21 +4,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.boards import empty
 from tests.browser.conftest import MINUS, Playground
-
-
-@pytest.fixture
-def table(playground: Playground) -> Playground:
-    """The table over an empty board, with two points."""
-    playground.choose_source("points")
-    expect(playground.text("train-count")).to_have_text("0")
-    open_table(playground)
-    paste(playground, "1\t2\t0\n-3\t-1,5\t1\ttest")
-    expect(rows(playground)).to_have_count(2)
-    return playground
 
 
 def open_table(playground: Playground) -> None:
@@ -39,9 +28,29 @@ def paste(playground: Playground, text: str) -> None:
     playground.page.get_by_role("button", name="Load", exact=True).click()
 
 
-def test_a_filled_cell_is_in_force_or_marked_where_it_stands_while_the_old_one_stays(
-    table: Playground,
+def test_points_are_pasted_copied_edited_chosen_and_deleted_in_the_table(
+    visit: Callable[..., Playground],
 ) -> None:
+    table = visit(permissions=["clipboard-read", "clipboard-write"])
+    empty(table)
+    open_table(table)
+    a_table_on_the_clipboard_is_pasted_with_ctrl_v_and_copied_back(table)
+    table.page.locator("#button-undo").click()
+    expect(rows(table)).to_have_count(0)
+    paste(table, "1\t2\t0\n-3\t-1,5\t1\ttest")
+    expect(rows(table)).to_have_count(2)
+    without_a_clipboard_the_text_is_there_to_be_copied_or_downloaded(table)
+    a_filled_cell_is_in_force_or_marked_where_it_stands_while_the_old_one_stays(table)
+    a_pasted_table_loads_the_good_rows_and_lists_the_bad_ones(table)
+    rows_are_chosen_deleted_and_added(table)
+    table.page.get_by_role("region", name="Rows").focus()
+    table.page.keyboard.press("Escape")
+    expect(table.page.locator("#table")).to_be_hidden()
+    expect(table.page.get_by_role("button", name="Table of points")).to_be_focused()
+
+
+def a_filled_cell_is_in_force_or_marked_where_it_stands_while_the_old_one_stays(table: Playground) -> None:
+    """Three good ones are three to undo."""
     x1 = cell(table, "x1, row 1")
     x1.fill("101")
     x1.press("Tab")
@@ -75,9 +84,8 @@ def test_a_filled_cell_is_in_force_or_marked_where_it_stands_while_the_old_one_s
     expect(cell(table, "x1, row 1")).to_have_value("1")
 
 
-def test_a_pasted_table_loads_the_good_rows_and_lists_the_bad_ones_and_rows_are_chosen_and_deleted(
-    table: Playground,
-) -> None:
+def a_pasted_table_loads_the_good_rows_and_lists_the_bad_ones(table: Playground) -> None:
+    """By line; they stay to be mended, and the good ones are undone together."""
     paste(table, "x1;x2;class;part\n0,5;1;0;train\n1;abc;0\n2;2;7\n-1;-1;1;test\n\n500;0;0")
     expect(table.text("table-pasted")).to_have_text("2 points loaded, 3 lines not:")
     expect(table.page.locator(".table__bad li")).to_have_text(
@@ -93,7 +101,9 @@ def test_a_pasted_table_loads_the_good_rows_and_lists_the_bad_ones_and_rows_are_
     table.page.locator("#button-undo").click()
     expect(rows(table)).to_have_count(2)
 
-    # Chosen rows are chosen points and can be deleted.
+
+def rows_are_chosen_deleted_and_added(table: Playground) -> None:
+    """Chosen rows are chosen points."""
     cell(table, "Choose all rows of this page").check()
     expect(table.text("chosen")).to_have_text("2 points chosen")
     cell(table, "Choose row 2").uncheck()
@@ -105,11 +115,8 @@ def test_a_pasted_table_loads_the_good_rows_and_lists_the_bad_ones_and_rows_are_
     expect(cell(table, "x1, row 2")).to_have_value("0")
 
 
-def test_a_table_on_the_clipboard_is_pasted_with_ctrl_v(visit: Callable[..., Playground]) -> None:
-    page = visit(permissions=["clipboard-read", "clipboard-write"])
-    page.choose_source("points")
-    expect(page.text("train-count")).to_have_text("0")
-    open_table(page)
+def a_table_on_the_clipboard_is_pasted_with_ctrl_v_and_copied_back(page: Playground) -> None:
+    """Tabs come in, commas go out."""
     page.page.evaluate("() => navigator.clipboard.writeText('1\\t1\\t0\\n2\\t2\\t1')")
     page.page.get_by_role("region", name="Rows").focus()
     page.page.keyboard.press("Control+v")
@@ -120,9 +127,8 @@ def test_a_table_on_the_clipboard_is_pasted_with_ctrl_v(visit: Callable[..., Pla
     assert copied == "x1,x2,label,part\n1,1,0,train\n2,2,1,train\n"
 
 
-def test_without_a_clipboard_the_text_is_there_to_be_copied_or_downloaded_and_escape_closes_the_table(
-    table: Playground,
-) -> None:
+def without_a_clipboard_the_text_is_there_to_be_copied_or_downloaded(table: Playground) -> None:
+    """Where the browser has none, or keeps it to itself."""
     table.page.evaluate("() => void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
     table.page.get_by_role("button", name="Copy CSV").click()
     expect(table.page.locator("#table-copy")).to_have_value("x1,x2,label,part\n1,2,0,train\n-3,-1.5,1,test\n")
@@ -130,15 +136,19 @@ def test_without_a_clipboard_the_text_is_there_to_be_copied_or_downloaded_and_es
         table.page.get_by_role("button", name="Download").click()
     assert waiting.value.suggested_filename == "points.csv"
     assert Path(waiting.value.path()).read_text() == "x1,x2,label,part\n1,2,0,train\n-3,-1.5,1,test\n"
-    table.page.get_by_role("region", name="Rows").focus()
-    table.page.keyboard.press("Escape")
-    expect(table.page.locator("#table")).to_be_hidden()
-    expect(table.page.get_by_role("button", name="Table of points")).to_be_focused()
 
 
-def test_a_regression_has_values_within_their_bound(playground: Playground) -> None:
+def test_values_of_a_regression_have_a_bound_and_five_thousand_are_turned_page_by_page(
+    playground: Playground,
+) -> None:
     playground.choose_source("plane")
     open_table(playground)
+    values_are_within_their_bound(playground)
+    five_thousand_points_are_turned_page_by_page(playground)
+
+
+def values_are_within_their_bound(playground: Playground) -> None:
+    """And are written as one is used to."""
     value = cell(playground, "value, row 1")
     value.fill("1001")
     value.press("Tab")
@@ -150,12 +160,12 @@ def test_a_regression_has_values_within_their_bound(playground: Playground) -> N
     expect(value).to_have_value("-0.25")
 
 
-def test_five_thousand_points_are_turned_page_by_page(playground: Playground) -> None:
+def five_thousand_points_are_turned_page_by_page(playground: Playground) -> None:
+    """Ten turns in a row too."""
     samples = playground.page.locator("#field-data-samples")
     samples.fill("5000")
     samples.press("Tab")
     expect(playground.text("train-count")).to_have_text("2500")
-    open_table(playground)
     expect(rows(playground)).to_have_count(50)
     playground.page.locator("#table").get_by_role("button", name="Last", exact=True).click()
     expect(playground.text("table-rows")).to_have_text("4951\N{EN DASH}5000 of 5000")

@@ -25,10 +25,15 @@ def taken(page: Page, kind: str) -> tuple[str, bytes]:
     return download.value.suggested_filename, path.read_bytes()
 
 
-def test_files_are_taken_home_from_the_dialog(playground: Playground) -> None:
+def test_files_pictures_and_an_animation_are_taken_home_from_the_dialog(playground: Playground) -> None:
+    an_animation_is_refused_in_its_place_and_then_made_as_chosen(playground)
+    files_are_taken_home_by_keyboard(playground)
+    pictures_are_as_the_page_is_shown_where_that_is_asked_for(playground)
+
+
+def files_are_taken_home_by_keyboard(playground: Playground) -> None:
+    """After one epoch."""
     page = playground.page
-    playground.press("epoch")
-    expect(playground.text("epoch")).to_have_text("1")
     button = page.get_by_role("button", name="Take it home")
     button.focus()
     page.keyboard.press("Enter")
@@ -82,9 +87,10 @@ def check_picture(name: str, data: bytes) -> None:
     assert any(isinstance(pixel, tuple) and pixel[2] > pixel[0] + 20 for pixel in colours)
 
 
-def test_pictures_are_as_the_page_is_shown_where_that_is_asked_for(visit: Visit) -> None:
-    playground = visit(color_scheme="dark")
+def pictures_are_as_the_page_is_shown_where_that_is_asked_for(playground: Playground) -> None:
+    """On a dark page."""
     page = playground.page
+    page.emulate_media(color_scheme="dark")
     playground.press("take-home")
     assert corner(taken(page, "png")[1]) == (255, 255, 255)
     page.get_by_label("as shown").check()
@@ -95,7 +101,8 @@ def corner(data: bytes) -> object:
     return Image.open(BytesIO(data)).convert("RGB").getpixel((4, 4))
 
 
-def test_an_animation_is_refused_in_its_place_and_then_made_as_chosen(playground: Playground) -> None:
+def an_animation_is_refused_in_its_place_and_then_made_as_chosen(playground: Playground) -> None:
+    """Two refusals: no run yet, and too few frames."""
     page = playground.page
     playground.press("take-home")
     item = page.locator(".take__item", has=page.locator("#take-animation"))
@@ -125,6 +132,7 @@ def test_an_animation_is_refused_in_its_place_and_then_made_as_chosen(playground
     told = [line for line in playground.errors if "Failed to load resource" in line]
     assert len(told) == 2  # the browser tells both refusals too
     playground.errors[:] = [line for line in playground.errors if line not in told]
+    page.keyboard.press("Escape")
 
 
 def test_the_dialog_fits_a_phone_and_its_buttons_are_for_fingers(visit: Visit) -> None:

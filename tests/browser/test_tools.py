@@ -9,9 +9,8 @@ from playwright.sync_api import expect
 
 from tests.browser.boards import add, chosen, empty, hearing
 from tests.browser.conftest import MINUS, Playground
-from tests.browser.hands import Ear, Fingers
+from tests.browser.hands import Ear
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 COLOURS = """() => {
   const canvas = document.querySelector(".board__picture");
   const size = canvas.width, context = canvas.getContext("2d");
@@ -26,19 +25,6 @@ COLOURS = """() => {
 }"""
 
 
-@pytest.fixture
-def board(playground: Playground) -> Playground:
-    """An empty board for one's own points."""
-    empty(playground)
-    return playground
-
-
-@pytest.fixture
-def heard(visit: Callable[..., Playground]) -> tuple[Playground, Ear]:
-    """The page on a laptop with an ear at its socket."""
-    return hearing(visit)
-
-
 def tool(playground: Playground, name: str) -> None:
     playground.page.locator(f"label:has([data-tool={name.lower()}])").click()
     expect(playground.text("board-hands")).to_have_attribute("data-tool", name.lower())
@@ -49,7 +35,7 @@ def loop(playground: Playground, *corners: tuple[float, float]) -> None:
     mouse.move(*playground.place(*corners[0]))
     mouse.down()
     for corner in corners[1:]:
-        mouse.move(*playground.place(*corner), steps=8)
+        mouse.move(*playground.place(*corner), steps=3)
     mouse.up()
 
 
@@ -60,7 +46,26 @@ def around(x1: float, x2: float, far: float) -> list[tuple[float, float]]:
 # -- brush, lasso, undo ------------------------------------------------------------------------------------------------
 
 
-def test_the_brush_adds_many_and_one_undo_takes_them_all_back(board: Playground) -> None:
+def test_the_brush_sprays_the_lasso_chooses_and_every_gesture_is_one_undo(
+    visit: Callable[..., Playground],
+) -> None:
+    board, ear = hearing(visit)
+    empty(board)
+    the_brush_adds_many_and_one_undo_takes_them_all_back(board)
+    empty(board)
+    a_narrow_brush_sprays_near(board, ear)
+    empty(board)
+    tool(board, "Point")
+    one_drag_is_one_undo_by_key_and_button(board)
+    empty(board)
+    the_lasso_chooses_and_the_chosen_are_relabelled_moved_and_deleted(board)
+    empty(board)
+    tool(board, "Point")
+    shift_adds_to_what_is_chosen_escape_lets_go_and_ctrl_a_chooses_all(board)
+
+
+def the_brush_adds_many_and_one_undo_takes_them_all_back(board: Playground) -> None:
+    """And one redo brings them back."""
     tool(board, "Brush")
     board.page.locator('.brush[data-label="0"]').click()
     board.drag((-3, -3), (3, 3))
@@ -74,10 +79,8 @@ def test_the_brush_adds_many_and_one_undo_takes_them_all_back(board: Playground)
     expect(board.text("train-count")).to_have_text(many)
 
 
-def test_a_wider_brush_sprays_wider(heard: tuple[Playground, Ear]) -> None:
-    page, ear = heard
-    empty(page)
-    tool(page, "Brush")
+def a_narrow_brush_sprays_near(page: Playground, ear: Ear) -> None:
+    """Its points are within its size; the arrows make it wider."""
     size = page.page.get_by_role("slider", name="Size", exact=True)
     size.fill("0.04")
     page.click(0, 0)
@@ -89,21 +92,8 @@ def test_a_wider_brush_sprays_wider(heard: tuple[Playground, Ear]) -> None:
     expect(size).to_have_value("0.08")
 
 
-def test_a_finger_sprays_too(visit: Callable[..., Playground]) -> None:
-    phone = visit(**PHONE)
-    empty(phone)
-    phone.page.locator("#board-hands").scroll_into_view_if_needed()
-    phone.page.locator("label:has([data-tool=brush])").tap()
-    fingers = Fingers(phone)
-    fingers.put((-2, -2))
-    for place in ((-1, -1), (0, 0), (1, 1), *[(2, 2)] * 5):
-        fingers.move(place)
-    fingers.lift()
-    expect(phone.text("train-count")).to_have_text(re.compile(r"^([3-9]|\d\d+)$"))
-    expect(phone.page.locator("#button-undo")).to_have_accessible_name("Undo (Ctrl+Z), 1 possible")
-
-
-def test_the_lasso_chooses_and_the_chosen_are_relabelled_moved_and_deleted(board: Playground) -> None:
+def the_lasso_chooses_and_the_chosen_are_relabelled_moved_and_deleted(board: Playground) -> None:
+    """Together, as one."""
     add(board, (-3, -3), (-2, -3), (3, 3))
     tool(board, "Lasso")
     loop(board, *around(-2.5, -3, 1.5))
@@ -121,7 +111,8 @@ def test_the_lasso_chooses_and_the_chosen_are_relabelled_moved_and_deleted(board
     expect(board.text("train-count")).to_have_text("3")
 
 
-def test_shift_adds_to_what_is_chosen_escape_lets_go_and_ctrl_a_chooses_all(board: Playground) -> None:
+def shift_adds_to_what_is_chosen_escape_lets_go_and_ctrl_a_chooses_all(board: Playground) -> None:
+    """All can go to another part together."""
     add(board, (-3, -3), (3, 3), (3, -3))
     tool(board, "Lasso")
     loop(board, *around(-3, -3, 1))
@@ -141,23 +132,8 @@ def test_shift_adds_to_what_is_chosen_escape_lets_go_and_ctrl_a_chooses_all(boar
     expect(board.text("train-count")).to_have_text("3")
 
 
-def test_a_finger_draws_a_lasso(visit: Callable[..., Playground]) -> None:
-    phone = visit(**PHONE)
-    empty(phone)
-    phone.page.locator("#board-hands").scroll_into_view_if_needed()
-    for count, place in enumerate(((-2, 2), (0, 2)), 1):
-        phone.page.touchscreen.tap(*phone.place(*place))
-        expect(phone.text("train-count")).to_have_text(str(count))
-    phone.page.locator("label:has([data-tool=lasso])").tap()
-    fingers = Fingers(phone)
-    fingers.put((-4, 0))
-    for place in ((2, 0), (2, 4), (-4, 4), *[(-4, 1)] * 4):
-        fingers.move(place)
-    fingers.lift()
-    chosen(phone, "^2 points chosen$")
-
-
-def test_one_drag_is_one_undo_by_key_and_button(board: Playground) -> None:
+def one_drag_is_one_undo_by_key_and_button(board: Playground) -> None:
+    """However many places it went through."""
     add(board, (-3, -3))
     board.drag((-3, -3), (3, 2))
     undo = board.page.locator("#button-undo")
@@ -178,10 +154,56 @@ def test_one_drag_is_one_undo_by_key_and_button(board: Playground) -> None:
 # -- what is shown -----------------------------------------------------------------------------------------------------
 
 
-def test_discretise_leaves_two_shades_test_points_can_be_hidden_and_classes_have_borders(
-    playground: Playground,
-) -> None:
+def test_what_is_shown_is_what_the_engine_says_and_decides(visit: Callable[..., Playground]) -> None:
+    page, ear = hearing(visit)
+    the_pointer_reads_what_the_engine_says_there(page, ear)
+    wrong_points_are_counted_as_the_engine_decides(page, ear, outputs=1)
+    discretise_leaves_two_shades(page)
+    hidden_test_points_are_out_of_sight_and_out_of_reach(page)
+    borders_are_drawn_between_several_classes(page)
+    page.page.get_by_role("button", name="Test points").click()
+    page.field("data.classes").get_by_role("button", name="4").click()
+    expect(page.page.locator("#heads")).to_contain_text("4 units, softmax")
+    expect(page.text("board")).to_have_attribute("data-step", "0")
+    wrong_points_are_counted_as_the_engine_decides(page, ear, outputs=4)
+    page.choose_source("plane")
+    page.text("board-hands").press("ArrowRight")
+    expect(page.text("readout")).to_have_text(re.compile(rf"^x₁ 0\.25, x₂ 0\.00: value {MINUS}?\d\.\d{{3}}$"))
+
+
+def the_pointer_reads_what_the_engine_says_there(page: Playground, ear: Ear) -> None:
+    """Where it is on the board, and nothing elsewhere."""
+    page.page.mouse.move(*page.place(1.2, -0.4))
+    expect(page.text("readout")).to_have_text(
+        re.compile(rf"^x₁ 1\.(19|20|21), x₂ {MINUS}0\.(39|40|41): class [01] with \d\d %$")
+    )
+    value = float(ear.tensors["probe"][-1])
+    label, share = (1, value) if value >= 0.5 else (0, 1 - value)
+    expect(page.text("readout")).to_have_text(re.compile(f"class {label} with {100 * share:.0f} %$"))
+    page.page.mouse.move(5, 5)
+    expect(page.text("readout")).to_be_empty()
+
+
+def wrong_points_are_counted_as_the_engine_decides(page: Playground, ear: Ear, outputs: int) -> None:
+    """After the first step, from the predictions and from the scores."""
+    page.press("step")
+    expect(page.text("board")).to_have_attribute("data-step", "1")
+    told = ear.tensors["predictions"]
+    assert ear.frame["data_revision"] == ear.revision
+    assert len(told) == outputs
+    decided = np.argmax(told, axis=0) if outputs > 1 else (told[0] >= 0.5).astype(int)
+    wrong = sum(int(label) != point[3] for label, point in zip(decided, ear.points, strict=True))
+    expect(page.text("wrong-count")).to_have_text(str(wrong))
+    figures = ear.frame["now"]
+    tests = sum(point[4] == 2 for point in ear.points)
+    right = figures["test_score"] * tests + figures["train_score"] * (len(ear.points) - tests)
+    assert wrong == pytest.approx(len(ear.points) - right, abs=1e-6)
+
+
+def discretise_leaves_two_shades(playground: Playground) -> None:
+    """And is taken back."""
     playground.press("epoch")
+    expect(playground.text("board")).to_have_attribute("data-step", "25")
     colours, _ = playground.page.evaluate(COLOURS)
     assert colours > 20
     switch = playground.page.get_by_role("button", name="Discretise")
@@ -192,8 +214,6 @@ def test_discretise_leaves_two_shades_test_points_can_be_hidden_and_classes_have
     assert shaded > 0.9
     switch.click()
     expect(switch).to_have_attribute("aria-pressed", "false")
-    hidden_test_points_are_out_of_sight_and_out_of_reach(playground)
-    borders_are_drawn_between_several_classes(playground)
 
 
 def hidden_test_points_are_out_of_sight_and_out_of_reach(playground: Playground) -> None:
@@ -224,41 +244,3 @@ def borders_are_drawn_between_several_classes(playground: Playground) -> None:
     playground.press("epoch")
     expect(playground.text("board")).not_to_have_attribute("data-step", "0")
     assert playground.page.evaluate(dark) > 150
-
-
-def test_wrong_points_are_counted_as_the_engine_decides(heard: tuple[Playground, Ear]) -> None:
-    page, ear = heard
-    for source in ("spiral", "blobs"):
-        if source == "blobs":
-            page.choose_source(source)
-            page.field("data.classes").get_by_role("button", name="4").click()
-            expect(page.page.locator("#heads")).to_contain_text("softmax")
-            expect(page.text("board")).to_have_attribute("data-step", "0")
-        page.press("step")
-        expect(page.text("board")).to_have_attribute("data-step", "1")
-        outputs = ear.tensors["predictions"]
-        assert ear.frame["data_revision"] == ear.revision
-        assert len(outputs) == (4 if source == "blobs" else 1)
-        decided = np.argmax(outputs, axis=0) if len(outputs) > 1 else (outputs[0] >= 0.5).astype(int)
-        wrong = sum(int(label) != point[3] for label, point in zip(decided, ear.points, strict=True))
-        expect(page.text("wrong-count")).to_have_text(str(wrong))
-        figures = ear.frame["now"]
-        tests = sum(point[4] == 2 for point in ear.points)
-        right = figures["test_score"] * tests + figures["train_score"] * (len(ear.points) - tests)
-        assert wrong == pytest.approx(len(ear.points) - right, abs=1e-6)
-
-
-def test_the_pointer_reads_what_the_engine_says_there(heard: tuple[Playground, Ear]) -> None:
-    page, ear = heard
-    page.page.mouse.move(*page.place(1.2, -0.4))
-    expect(page.text("readout")).to_have_text(
-        re.compile(rf"^x₁ 1\.(19|20|21), x₂ {MINUS}0\.(39|40|41): class [01] with \d\d %$")
-    )
-    value = float(ear.tensors["probe"][-1])
-    label, share = (1, value) if value >= 0.5 else (0, 1 - value)
-    expect(page.text("readout")).to_have_text(re.compile(f"class {label} with {100 * share:.0f} %$"))
-    page.page.mouse.move(5, 5)
-    expect(page.text("readout")).to_be_empty()
-    page.choose_source("plane")
-    page.text("board-hands").press("ArrowRight")
-    expect(page.text("readout")).to_have_text(re.compile(rf"^x₁ 0\.25, x₂ 0\.00: value {MINUS}?\d\.\d{{3}}$"))

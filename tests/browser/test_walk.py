@@ -1,17 +1,18 @@
 """One step of descent taken apart on the page: forward, loss, backward, gradient, update, read off and checked."""
 
-import json
-import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from playwright.sync_api import WebSocketRoute, expect
-from safetensors.numpy import load
+from playwright.sync_api import expect
 
+from tests.browser.boards import hearing
 from tests.browser.conftest import MINUS, Playground
+from tests.browser.hands import Ear, wait
+from tests.browser.learner import TWO_FRAMES
+from tests.browser.teacher import experiment, teach
 from tests.browser.test_access import AXE, VIOLATIONS
 
 WALK = {"include": [["#drawer"], ["#diagram"], ["#timeline"]]}
@@ -20,51 +21,19 @@ Visit = Callable[..., Playground]
 Floats = NDArray[np.float64]
 
 
-class Teacher:
-    """Somebody who sets up the page's session over its own line, as another viewer would."""
-
-    def __init__(self, playground: Playground) -> None:
-        self._asked = 1_000_000
-        self._server: WebSocketRoute | None = None
-        self.points: dict[int, tuple[float, float, float]] = {}
-        self.theta = b""
-        playground.page.route_web_socket(re.compile("/ws$"), self._join)
-
-    def _join(self, route: WebSocketRoute) -> None:
-        server = self._server = route.connect_to_server()
-
-        def pass_on(message: str | bytes) -> None:
-            self._hear(message)
-            route.send(message)
-
-        server.on_message(pass_on)
-
-    def _hear(self, message: str | bytes) -> None:
-        if isinstance(message, bytes):
-            self.theta = load(message)["theta"].tobytes()
-        elif (told := json.loads(message))["type"] == "points":
-            kept = {} if told["since"] is None else self.points
-            self.points = kept | {row[0]: tuple(row[1:4]) for row in told["points"]}
-
-    def ask(self, kind: str, **fields: Any) -> None:
-        """Send a command to the server."""
-        assert self._server
-        self._asked += 1
-        self._server.send(json.dumps({"type": kind, "id": self._asked} | fields))
-
-
-def taught(
-    visit: Visit, spec: dict[str, Any], *weights: tuple[int, int, int | None, float], **context: Any
-) -> Playground:
-    """A page whose session has this spec and these weights (layer, unit, input, value)."""
-    playground = visit(goto=False, fresh=True, **context)
-    teacher = Teacher(playground)
-    playground.open()
-    teacher.ask("set_spec", spec=spec, replace=True)
-    for layer, unit, source, value in weights:
-        teacher.ask("set_weight", layer=layer, unit=unit, input=source, value=value)
-    expect(playground.text("train-count")).to_have_text(str(len(spec["data"]["points"])))
-    return playground
+def begin(playground: Playground, spec: dict[str, Any], *weights: tuple[int, int, int | None, float]) -> None:
+    """Begin an experiment with this spec and these weights (layer, unit, input, value)."""
+    teach(
+        playground,
+        experiment(spec),
+        *(
+            {"type": "set_weight", "layer": layer, "unit": unit, "input": source, "value": value}
+            for layer, unit, source, value in weights
+        ),
+    )
+    points = len(spec["data"].get("points", ())) or spec["data"]["samples"] // 2
+    expect(playground.text("train-count")).to_have_text(f"{points}")
+    expect(playground.text("step")).to_have_text("0")
 
 
 def number(text: str) -> float:
@@ -107,7 +76,7 @@ def columns(playground: Playground, shapes: list[tuple[int, int]]) -> dict[str, 
     return blocks
 
 
-XOR = {
+XOR: dict[str, Any] = {
     "data": {"source": "xor", "noise": 0.0, "samples": 40},
     "inputs": ["x1", "x2"],
     "network": {"layers": [{"units": 3, "activation": "tanh"}]},
@@ -120,13 +89,19 @@ def with_bias(values: Floats) -> Floats:
     return np.vstack([values, np.ones(values.shape[1])])
 
 
-def test_one_step_of_xor_from_phase_to_phase_is_what_numpy_makes_of_it(visit: Visit) -> None:
-    playground = visit(goto=False, fresh=True)
-    teacher, page = Teacher(playground), playground.page
-    playground.open()
-    teacher.ask("set_spec", spec=XOR, replace=True)
-    expect(playground.text("train-count")).to_have_text("20")
+def test_what_a_walk_through_a_step_shows_is_what_numpy_makes_of_it_and_axe_finds_nothing(
+    visit: Visit,
+) -> None:
+    playground, ear = hearing(visit, bypass_csp=True, color_scheme="dark")
+    axe_finds_nothing_on_an_open_walk_and_escape_ends_it(playground)
+    one_step_of_xor_from_phase_to_phase(playground, ear)
+    of_many_samples_one_is_chosen_by_its_place_in_the_batch(playground)
 
+
+def one_step_of_xor_from_phase_to_phase(playground: Playground, ear: Ear) -> None:
+    """All that is seen on the way, and the weights behind it to the bit."""
+    page = playground.page
+    begin(playground, XOR)
     playground.text("tab-walk").click()
     playground.text("button-walk-open").click()
     expect(page.locator(".phases__sample")).to_have_count(4)
@@ -149,8 +124,9 @@ def test_one_step_of_xor_from_phase_to_phase_is_what_numpy_makes_of_it(visit: Vi
     expect(playground.text("step")).to_have_text("1")
     table = columns(playground, [(3, 3), (1, 4)])
 
-    x = np.array([teacher.points[row][:2] for row in ids]).T
-    y = np.array([[teacher.points[row][2] for row in ids]])
+    points = {row[0]: row[1:4] for row in ear.points}
+    x = np.array([points[row][:2] for row in ids]).T
+    y = np.array([[points[row][2] for row in ids]])
     hidden, output = table["before"]
     a = np.tanh(hidden @ with_bias(x))
     y_hat = 1 / (1 + np.exp(-(output @ with_bias(a))))
@@ -175,7 +151,11 @@ def test_one_step_of_xor_from_phase_to_phase_is_what_numpy_makes_of_it(visit: Vi
         np.testing.assert_allclose(table["second_corrected"][layer], gradient[layer] ** 2, rtol=1e-9)
         np.testing.assert_allclose(table["update"][layer], update[layer], rtol=1e-6)
         np.testing.assert_array_equal(table["after"][layer], table["before"][layer] - table["update"][layer])
-    assert teacher.theta == np.concatenate([block.ravel() for block in table["after"]]).tobytes()
+    wait(playground, lambda: ear.frame["step"] == 1)
+    assert (
+        ear.tensors["theta"].tobytes()
+        == np.concatenate([block.ravel() for block in table["after"]]).tobytes()
+    )
 
     # Back is before the step again; whatever changes something ends the walk there.
     go(playground, "Shift+N", "Gradient")
@@ -183,6 +163,30 @@ def test_one_step_of_xor_from_phase_to_phase_is_what_numpy_makes_of_it(visit: Vi
     playground.press("step")
     expect(page.locator(".phases__begin")).to_be_visible()
     expect(playground.text("step")).to_have_text("1")
+
+
+def of_many_samples_one_is_chosen_by_its_place_in_the_batch(playground: Playground) -> None:
+    """By number, or of those that are named."""
+    begin(playground, XOR | {"data": {"source": "xor", "samples": 5000}, "training": {"batch_size": None}})
+    playground.press("sample")
+    field = playground.text("walk-sample")
+    expect(field).to_have_value("1")
+    expect(playground.page.locator(".phases__sample")).to_have_count(12)
+    told = playground.page.locator(".phases__place span")
+    expect(told).to_contain_text("of 2 500: point ")
+    first = told.inner_text()
+    field.fill("2500")
+    field.press("Enter")
+    expect(told).not_to_have_text(first)
+    last = told.inner_text()
+    field.fill("2501")
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(playground.text("walk-sample-error")).to_have_text("a whole number from 1 to 2500")
+    expect(told).to_have_text(last)
+    playground.page.locator(".phases__sample").first.click()
+    expect(field).not_to_have_value("2501")
+    expect(playground.page.locator(".phases__sample[aria-pressed=true]")).to_have_count(1)
 
 
 BY_HAND = {
@@ -197,9 +201,28 @@ BY_HAND = {
 }
 
 
-def test_backprop_by_hand_comes_out_digit_for_digit_and_can_be_taken_apart(visit: Visit) -> None:
+TRICK = {
+    "data": {"source": "points", "points": [[1, 1, 1]], "train_fraction": 1.0},
+    "inputs": ["x1", "x2"],
+    "network": {"layers": [], "output": "step"},
+    "training": {"optimizer": {"name": "perceptron", "learning_rate": 0.1}, "batch_size": 1},
+}
+
+
+def line(w1: str, w2: str, b: str) -> str:
+    """The equation as the page writes it."""
+    return f"{w1} x₁ + {w2} x₂ {MINUS} {b} = 0"
+
+
+def test_worked_numbers_come_out_digit_for_digit(visit: Visit) -> None:
+    playground = visit()
+    backprop_by_hand_can_be_taken_apart(playground)
+    the_misclassified_point_pulls_the_line_eleven_times(playground)
+
+
+def backprop_by_hand_can_be_taken_apart(playground: Playground) -> None:
     """Worked number 8."""
-    playground = taught(visit, BY_HAND, (0, 0, 0, 0.4), (0, 0, 1, -0.2), (1, 0, 0, 0.1))
+    begin(playground, BY_HAND, (0, 0, 0, 0.4), (0, 0, 1, -0.2), (1, 0, 0, 0.1))
     page = playground.page
     equation = page.locator(".phases__numbers .phases__row").first
     page.keyboard.press("n")
@@ -245,7 +268,9 @@ def test_backprop_by_hand_comes_out_digit_for_digit_and_can_be_taken_apart(visit
         expect(chain.locator("h3")).to_have_text(name)
     expect(page.locator("#weight-editor")).to_be_hidden()
     page.evaluate("document.activeElement.blur()")
+    page.evaluate(TWO_FRAMES)  # the mark of the keys is gone
     page.mouse.click(*spot)
+    expect(chain.locator("h3")).to_have_text("Weight from unit 1 to the output")
 
     go(playground, "n", "Gradient")
     rows = page.locator(".phases__table tbody tr")
@@ -262,22 +287,9 @@ def test_backprop_by_hand_comes_out_digit_for_digit_and_can_be_taken_apart(visit
     expect(after).to_have_text("0.1302")
 
 
-TRICK = {
-    "data": {"source": "points", "points": [[1, 1, 1]], "train_fraction": 1.0},
-    "inputs": ["x1", "x2"],
-    "network": {"layers": [], "output": "step"},
-    "training": {"optimizer": {"name": "perceptron", "learning_rate": 0.1}, "batch_size": 1},
-}
-
-
-def line(w1: str, w2: str, b: str) -> str:
-    """The equation as the page writes it."""
-    return f"{w1} x₁ + {w2} x₂ {MINUS} {b} = 0"
-
-
-def test_the_misclassified_point_pulls_the_line_eleven_times(visit: Visit) -> None:
+def the_misclassified_point_pulls_the_line_eleven_times(playground: Playground) -> None:
     """Worked number 1: on the line after ten pulls, inside after eleven; the rule is at rest then."""
-    playground = taught(visit, TRICK, (0, 0, 0, 3.0), (0, 0, 1, 4.0), (0, 0, None, -10.0))
+    begin(playground, TRICK, (0, 0, 0, 3.0), (0, 0, 1, 4.0), (0, 0, None, -10.0))
     page = playground.page
     before, after = page.locator("[data-line=before] span").last, page.locator("[data-line=after] span").last
     pulls = page.locator(".pull__word")
@@ -299,13 +311,17 @@ def test_the_misclassified_point_pulls_the_line_eleven_times(visit: Visit) -> No
     expect(pulls).to_have_count(0)
 
 
-@pytest.mark.parametrize("screen", [{"color_scheme": "dark"}, PHONE], ids=["dark", "phone"])
-def test_axe_finds_nothing_on_an_open_walk_and_escape_ends_it(visit: Visit, screen: dict[str, Any]) -> None:
-    playground = visit(bypass_csp=True, **screen)
+def test_on_a_phone_axe_finds_nothing_on_an_open_walk_and_escape_ends_it(visit: Visit) -> None:
+    axe_finds_nothing_on_an_open_walk_and_escape_ends_it(visit(bypass_csp=True, **PHONE))
+
+
+def axe_finds_nothing_on_an_open_walk_and_escape_ends_it(playground: Playground) -> None:
+    """Before it begins, with a number taken apart, and at its end."""
     page = playground.page
     page.add_script_tag(path=AXE)
     playground.text("tab-walk").click()
-    assert page.evaluate(VIOLATIONS, WALK) == []
+    expect(playground.text("button-walk-open")).to_be_visible()
+    assert page.evaluate(VIOLATIONS, "#drawer") == []
     playground.text("button-walk-open").click()
     page.locator(".phase--backward").last.click()
     page.locator(".phases__row--button").first.click()
@@ -320,31 +336,3 @@ def test_axe_finds_nothing_on_an_open_walk_and_escape_ends_it(visit: Visit, scre
     expect(playground.text("tab-walk")).to_be_focused()
     expect(page.locator(".lights")).to_have_count(0)
     expect(playground.text("tab-walk")).to_have_attribute("aria-selected", "false")
-
-
-def test_of_many_samples_one_is_chosen_by_its_place_in_the_batch(visit: Visit) -> None:
-    spec = XOR | {"data": {"source": "xor", "samples": 5000}, "training": {"batch_size": None}}
-    playground = visit(goto=False)
-    teacher = Teacher(playground)
-    playground.open()
-    teacher.ask("set_spec", spec=spec, replace=True)
-    expect(playground.text("train-count")).to_have_text("2500")
-    playground.press("sample")
-    field = playground.text("walk-sample")
-    expect(field).to_have_value("1")
-    expect(playground.page.locator(".phases__sample")).to_have_count(12)
-    told = playground.page.locator(".phases__place span")
-    expect(told).to_contain_text("of 2 500: point ")
-    first = told.inner_text()
-    field.fill("2500")
-    field.press("Enter")
-    expect(told).not_to_have_text(first)
-    last = told.inner_text()
-    field.fill("2501")
-    field.press("Enter")
-    expect(field).to_have_attribute("aria-invalid", "true")
-    expect(playground.text("walk-sample-error")).to_have_text("a whole number from 1 to 2500")
-    expect(told).to_have_text(last)
-    playground.page.locator(".phases__sample").first.click()
-    expect(field).not_to_have_value("2501")
-    expect(playground.page.locator(".phases__sample[aria-pressed=true]")).to_have_count(1)

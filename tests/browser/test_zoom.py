@@ -1,4 +1,4 @@
-"""The board from near and far: the wheel, a drag, keys and two fingers."""
+"""The board from near and far: the wheel, a drag, buttons and keys."""
 
 import re
 from collections.abc import Callable
@@ -8,29 +8,22 @@ from playwright.sync_api import expect
 
 from tests.browser.boards import add, chosen, empty, hearing
 from tests.browser.conftest import MINUS, Playground
-from tests.browser.hands import Ear, Fingers
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+from tests.browser.hands import Ear
 
 
-@pytest.fixture
-def board(playground: Playground) -> Playground:
-    """An empty board for one's own points."""
-    empty(playground)
-    return playground
-
-
-@pytest.fixture
-def heard(visit: Callable[..., Playground]) -> tuple[Playground, Ear]:
-    """The page on a laptop with an ear at its socket."""
-    return hearing(visit)
-
-
-def test_the_wheel_zooms_at_the_pointer_and_a_click_adds_where_it_points(
-    heard: tuple[Playground, Ear],
+def test_the_board_is_zoomed_by_buttons_keys_and_wheel_and_panned_by_a_drag(
+    visit: Callable[..., Playground],
 ) -> None:
-    page, ear = heard
-    empty(page)
+    board, ear = hearing(visit)
+    buttons_and_keys_zoom_and_the_picture_moves_at_once(board)
+    empty(board)
+    the_wheel_zooms_at_the_pointer_and_a_click_adds_where_it_points(board, ear)
+    empty(board)
+    a_drag_with_space_or_the_middle_button_pans(board)
+
+
+def the_wheel_zooms_at_the_pointer_and_a_click_adds_where_it_points(page: Playground, ear: Ear) -> None:
+    """The engine's picture is of the same place."""
     page.page.mouse.move(*page.place(3, 3))
     page.page.mouse.wheel(0, -462)  # e^(-0.693): twice as near
     expect(page.page.locator("#axes .ytick text").first).to_have_text(f"{MINUS}1")
@@ -48,9 +41,8 @@ def test_the_wheel_zooms_at_the_pointer_and_a_click_adds_where_it_points(
     chosen(page, r"at (2\.9|3\.0)\d, (2\.9|3\.0)\d$")
 
 
-def test_buttons_and_keys_zoom_and_the_picture_moves_at_once_while_the_servers_is_on_its_way(
-    playground: Playground,
-) -> None:
+def buttons_and_keys_zoom_and_the_picture_moves_at_once(playground: Playground) -> None:
+    """While the server's is on its way."""
     ticks = playground.page.locator("#axes .xtick text")
     expect(ticks.first).to_have_text(f"{MINUS}6")
     before = playground.picture()
@@ -68,6 +60,7 @@ def test_buttons_and_keys_zoom_and_the_picture_moves_at_once_while_the_servers_i
     expect(ticks.first).to_have_text(f"{MINUS}6")
     hands.press("-")
     expect(ticks.first).to_have_text(re.compile(f"^{MINUS}[58]$"))
+    hands.press("Home")
     # The space bar, which pans with a drag, still plays over the board.
     playground.page.evaluate("document.activeElement.blur()")
     playground.page.mouse.move(*playground.place(0, 0))
@@ -77,7 +70,8 @@ def test_buttons_and_keys_zoom_and_the_picture_moves_at_once_while_the_servers_i
     expect(playground.page.locator("body")).to_have_attribute("data-phase", "paused")
 
 
-def test_a_drag_with_space_or_the_middle_button_pans(board: Playground) -> None:
+def a_drag_with_space_or_the_middle_button_pans(board: Playground) -> None:
+    """And adds nothing."""
     mouse, keyboard = board.page.mouse, board.page.keyboard
     for how, end in (("space", (2, 1)), ("middle", (-1, -2))):
         mouse.move(*board.place(0, 0))
@@ -98,19 +92,3 @@ def test_a_drag_with_space_or_the_middle_button_pans(board: Playground) -> None:
         expect(board.text("train-count")).to_have_text("0")
         board.page.get_by_role("button", name="Back to the first view").click()
         expect(board.page.locator("#axes .xtick text").first).to_have_text(f"{MINUS}6")
-
-
-def test_two_fingers_zoom_and_pan_and_add_nothing(visit: Callable[..., Playground]) -> None:
-    phone = visit(**PHONE)
-    empty(phone)
-    phone.page.locator("#board-hands").scroll_into_view_if_needed()
-    fingers = Fingers(phone)
-    fingers.put((-1, 0), (1, 0))
-    for far in (1.25, 1.5, 1.75, 2, 2, 2):
-        fingers.move((2 - far, 0), (2 + far, 0))
-    fingers.lift()
-    expect(phone.text("train-count")).to_have_text("0")
-    phone.page.touchscreen.tap(*phone.place(2, 2))
-    expect(phone.page.locator("#button-undo")).to_be_enabled()
-    phone.page.touchscreen.tap(*phone.place(2, 2))
-    chosen(phone, rf"at {MINUS}?0\.\d\d, (0\.9|1\.0)\d$")

@@ -38,11 +38,13 @@ Tree = dict[str, Any]
 
 @dataclass
 class Server:
-    """A running server: where it listens, its process and what it has complained about."""
+    """A running server: where it listens, its process, what it has complained about and, unless another was named, the
+    file of its database."""
 
     port: int
     process: subprocess.Popen[str]
     complaints: IO[str]
+    database: Path
 
     @property
     def socket_url(self) -> str:
@@ -89,7 +91,8 @@ def serving(**settings: object) -> Iterator[Server]:
     """A server with these settings, a database of its own unless they name one, and no lessons unless they say which:
     reading all of them at every start would take long. Whatever a test does to it, it must not write a traceback."""
     with tempfile.TemporaryFile("w+") as complaints, tempfile.TemporaryDirectory() as folder:
-        own = {"database_url": f"sqlite+aiosqlite:///{folder}/kept.db", "lessons": folder}
+        database = Path(folder) / "kept.db"
+        own = {"database_url": f"sqlite+aiosqlite:///{database}", "lessons": folder}
         settings = own | settings
         process = subprocess.Popen(
             [sys.executable, "-m", "app", "serve"],
@@ -103,7 +106,7 @@ def serving(**settings: object) -> Iterator[Server]:
             assert process.stdout is not None
             address = process.stdout.readline()
             assert address.startswith("Gradient Playground: http://"), address
-            server = Server(int(address.rsplit(":", 1)[1]), process, complaints)
+            server = Server(int(address.rsplit(":", 1)[1]), process, complaints, database)
             server.get("/healthz")  # answered once the engines have been started
             yield server
         finally:

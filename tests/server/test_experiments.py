@@ -8,6 +8,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,19 @@ import pytest
 from PIL import Image
 
 from app.web.experiments import CHANGED_A_MINUTE
-from tests.server.running import PATIENCE, SMALL, Browser, Server, Tree, key, looks, opened, points, serving
+from tests.server.running import (
+    PATIENCE,
+    SMALL,
+    Browser,
+    Server,
+    Tree,
+    ended,
+    key,
+    looks,
+    opened,
+    points,
+    serving,
+)
 
 STRANGE = [
     "\"quoted\" 'n' `back`",
@@ -241,17 +254,16 @@ async def test_whoever_changes_too_often_is_told_when_to_come_again(owner: Owner
 
 async def test_a_killed_server_loses_nothing_that_was_saved(tmp_path: Path) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path}/kept.db"
-    with serving(engines=1, database_url=url) as server:
+    with serving(engines=0, database_url=url) as server:
         owner = Owner(server, "k" * 32)
         async with opened(server) as browser:
             _, theta = await trained(browser)
             saved = await owner.save(browser, "Kept")
-            engines = server.engines()
+            processes = server.engines()
             server.process.send_signal(signal.SIGKILL)
             server.process.wait(PATIENCE)
-            for engine in engines:
-                engine.kill()
-    with serving(engines=1, database_url=url) as server:
+            assert ended(processes)
+    with serving(engines=0, database_url=url) as server:
         owner = Owner(server, "k" * 32)
         assert owner.titles() == ["Kept"]
         session = (await owner.later("POST", f"/{saved['id']}/open")).told["session"]
@@ -259,37 +271,33 @@ async def test_a_killed_server_loses_nothing_that_was_saved(tmp_path: Path) -> N
         assert (state["step"], np.array_equal(now, theta)) == (24, True)
 
 
-async def test_one_saved_in_an_older_format_comes_back_with_its_points_and_weights(tmp_path: Path) -> None:
-    with serving(engines=0, database_url=f"sqlite+aiosqlite:///{tmp_path}/kept.db") as server:
-        owner = Owner(server, "k" * 32)
-        spec = {**SMALL, "network": {"layers": [{"units": 3, "activation": "tanh", "batch_norm": True}]}}
-        async with opened(server, spec) as browser:
-            await browser.ask("add_points", points=[[1.25, -2.5, 1]])
-            facts, theta = await trained(browser)
-            saved = await owner.save(browser)
-            before = [row[1:] for row in points(browser)]
-        _age(tmp_path / "kept.db")
-        answer = await owner.later("POST", f"/{saved['id']}/open")
-        assert answer.status == 201, answer.body
-        assert answer.told["notes"] == [
-            "This was saved by an older version of the playground: settings, points and weights are back, its history "
-            "is not."
-        ]
-        async with opened(server, session=answer.told["session"]) as browser:
-            picture = await browser.picture()
-            assert picture.facts["step"] == 0
-            assert picture.facts["now"]["test_loss"] == facts["now"]["test_loss"]
-            assert np.array_equal(picture.tensors["theta"], theta)
-            assert [row[1:] for row in points(browser)] == before
+async def test_one_saved_in_an_older_format_comes_back_with_its_points_and_weights(owner: Owner) -> None:
+    spec = {**SMALL, "network": {"layers": [{"units": 3, "activation": "tanh", "batch_norm": True}]}}
+    async with opened(owner.server, spec) as browser:
+        await browser.ask("add_points", points=[[1.25, -2.5, 1]])
+        facts, theta = await trained(browser)
+        saved = await owner.save(browser)
+        before = [row[1:] for row in points(browser)]
+    _age(owner.server.database, saved["id"])
+    answer = await owner.later("POST", f"/{saved['id']}/open")
+    assert answer.status == 201, answer.body
+    assert answer.told["notes"] == [
+        "This was saved by an older version of the playground: settings, points and weights are back, its history "
+        "is not."
+    ]
+    async with opened(owner.server, session=answer.told["session"]) as browser:
+        picture = await browser.picture()
+        assert picture.facts["step"] == 0
+        assert picture.facts["now"]["test_loss"] == facts["now"]["test_loss"]
+        assert np.array_equal(picture.tensors["theta"], theta)
+        assert [row[1:] for row in points(browser)] == before
 
 
-def _age(path: Path) -> None:
-    """What is saved there was saved by a playground of long ago."""
-    connection = sqlite3.connect(path)
-    with connection:
-        change = "UPDATE experiments SET card = json_set(card, '$.format', 1), snapshot = x'00'"
-        assert connection.execute(change).rowcount == 1
-    connection.close()
+def _age(path: Path, experiment: str) -> None:
+    """This one was saved by a playground of long ago."""
+    with closing(sqlite3.connect(path)) as database, database:
+        change = "UPDATE experiments SET card = json_set(card, '$.format', 1), snapshot = x'00' WHERE id = ?"
+        assert database.execute(change, [experiment]).rowcount == 1
 
 
 async def test_an_own_table_goes_with_the_experiment(owner: Owner, bring: Callable[..., Tree]) -> None:

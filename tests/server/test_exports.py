@@ -6,7 +6,7 @@ import json
 import pytest
 
 from app.takeaway.kinds import KINDS
-from tests.server.running import Server, Tree, key, keyed, opened
+from tests.server.running import Server, Tree, ended, key, keyed, opened, serving
 
 BEGINNINGS = {
     "application/json": b"{\n",
@@ -106,3 +106,18 @@ async def test_a_session_goes_on_while_something_is_made_of_it(engines: Server) 
         status, _, body = await making
         assert (status, json.loads(body)["data"]["samples"]) == (200, 40)
         await browser.picture(lambda picture: picture.facts["step"] > before)
+
+
+async def test_whoever_sees_the_list_finds_a_process_ready_that_ends_with_a_killed_server() -> None:
+    with serving(engines=0) as server:
+        async with opened(server) as browser:
+            assert server.engines() == [], "nobody has asked for anything yet"
+            assert (await got(server, PLACE, **keyed(key(browser))))[0] == 200
+            await browser.ask("play")
+            (waiting,) = await browser.until(lambda: server.engines() or None)
+            for _ in range(2):
+                assert (await got(server, f"{PLACE}/settings", **keyed(key(browser))))[0] == 200
+            assert server.engines() == [waiting]
+            server.process.kill()
+            assert await browser.close_code() == 1006
+        assert ended([waiting])

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -187,15 +188,22 @@ def test_a_server_of_this_machine_goes_by_this_machines_names_alone(
     assert headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
 
 
-def test_allowed_hosts_are_the_names_it_goes_by() -> None:
-    with serving(engines=0, allowed_hosts="school.example") as server:
-        assert server.get("/healthz", host=f"school.example:{server.port}")[0] == 200
-        assert server.get("/healthz", host="localhost")[0] == 421
+@pytest.fixture(scope="module")
+def school() -> Iterator[Server]:
+    """A server with a name of its own, which may be shown in a frame."""
+    with serving(
+        engines=0, allowed_hosts="school.example", frame_ancestors="self, https://school.example"
+    ) as server:
+        yield server
 
 
-def test_frame_ancestors_are_the_sites_that_may_show_it_in_a_frame() -> None:
-    with serving(engines=0, frame_ancestors="self, https://school.example") as server:
-        policy = server.get("/")[1]["content-security-policy"]
+def test_allowed_hosts_are_the_names_it_goes_by(school: Server) -> None:
+    assert school.get("/healthz", host=f"school.example:{school.port}")[0] == 200
+    assert school.get("/healthz", host="localhost")[0] == 421
+
+
+def test_frame_ancestors_are_the_sites_that_may_show_it_in_a_frame(school: Server) -> None:
+    policy = school.get("/", host="school.example")[1]["content-security-policy"]
     assert policy.endswith("; frame-ancestors 'self' https://school.example")
 
 

@@ -279,7 +279,7 @@ async def test_pointing_as_fast_as_a_pointer_moves_is_answered_and_the_last_plac
         shown = await browser.picture(lambda picture: picture.facts["data_revision"] == 100)
         assert (shown.facts["probe_at"], shown.facts["focus_unit"]) == ([0.99, 1], [0, 0])
         assert shown.tensors["probe"][:2].tolist() == [np.float32(0.99), 1.0]
-        assert len(browser.all("state")) == 2  # on joining, and with the first move
+        assert len(browser.all("state")) == 1  # on joining
         assert len(browser.all("points")) == 101
 
 

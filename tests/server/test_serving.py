@@ -8,25 +8,16 @@ import time
 
 import pytest
 
+from app.cli import main
+from app.host import logs
+from app.host.at_work import AtWork
 from app.host.lines import spawn
 from tests.server.running import PATIENCE, ROOT, ended, environment, opened, serving
 
 
-def serve(**settings: object) -> subprocess.CompletedProcess[str]:
-    """A server that is to end by itself."""
-    return subprocess.run(
-        [sys.executable, "-m", "app", "serve"],
-        cwd=ROOT,
-        env=environment(**settings),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-
-
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT], ids=["terminate", "Ctrl-C"])
-@pytest.mark.parametrize("engines", [0, 1])
+@pytest.mark.parametrize(
+    ("ending", "engines"), [(signal.SIGTERM, 0), (signal.SIGINT, 1)], ids=["terminate", "Ctrl-C"]
+)
 async def test_a_server_that_is_ended_says_goodbye_and_leaves_no_engine(
     ending: signal.Signals, engines: int
 ) -> None:
@@ -42,16 +33,6 @@ async def test_a_server_that_is_ended_says_goodbye_and_leaves_no_engine(
         assert server.process.wait(PATIENCE) in (0, -ending)
         assert ended(processes)
         assert server.said() == ""
-
-
-async def test_engines_end_when_the_server_is_killed() -> None:
-    with serving(engines=1) as server:
-        async with opened(server) as browser:
-            await browser.ask("play")
-            processes = server.engines()
-            server.process.kill()
-            assert await browser.close_code() == 1006
-        assert ended(processes)
 
 
 async def test_a_signal_to_all_processes_ends_them_in_good_order() -> None:
@@ -86,7 +67,15 @@ def test_a_port_in_use_is_one_line_and_code_1() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = serve(port=port, engines=2)
+        done = subprocess.run(
+            [sys.executable, "-m", "app", "serve"],
+            cwd=ROOT,
+            env=environment(port=port, engines=2),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"port {port} on 127.0.0.1 is in use; choose another with PORT=...\n"
 
@@ -116,11 +105,20 @@ def test_a_port_in_use_is_one_line_and_code_1() -> None:
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
-def test_a_bad_setting_is_one_line_and_code_1(settings: dict[str, str], line: str) -> None:
-    done = serve(**settings)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(line)
-    assert done.stderr.count("\n") == 1
+def test_a_bad_setting_is_one_line_and_code_1(
+    settings: dict[str, str], line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["app", "serve"])
+    # The logging of the tests' own process stays as it is.
+    monkeypatch.setattr(logs, "configure", lambda: None)
+    for name, value in ({"port": "0"} | settings).items():
+        monkeypatch.setenv(name.upper(), value)
+    with pytest.raises(SystemExit) as ending:
+        main()
+    said, complained = capsys.readouterr()
+    assert (ending.value.code, said) == (1, "")
+    assert complained.startswith(line)
+    assert complained.count("\n") == 1
 
 
 def test_the_address_is_printed_when_it_can_be_opened() -> None:
@@ -130,7 +128,7 @@ def test_the_address_is_printed_when_it_can_be_opened() -> None:
 
 def test_an_engine_ends_when_nobody_holds_its_line() -> None:
     ours, theirs = socket.socketpair()
-    with spawn(theirs, 60.0) as process:
+    with spawn(theirs, 60.0, AtWork.new()) as process:
         theirs.close()
         ours.close()
         assert process.wait(PATIENCE) == 0

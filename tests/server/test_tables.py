@@ -190,6 +190,26 @@ async def test_whose_files_are_taken(inline: Server) -> None:
         assert (await brought(inline, own, CSV, "kind=images&labels_for=t-1"))[1]["code"] == "unknown_table"
 
 
+async def test_the_first_line_is_what_somebody_says_it_is(inline: Server) -> None:
+    years = b"2019,2020\n1.5,2.5\n1.25,2\n1\n"
+    async with opened(inline) as browser:
+        own = key(browser)
+        names = {}
+        for first_line in ("found", "header", "data"):
+            status, told = await brought(inline, own, years, f"first_line={first_line}")
+            names[first_line] = [column["name"] for column in told["columns"]]
+            header = first_line == "header"
+            assert (status, told["header"], told["file_rows"]) == (201, header, 4 - header)
+            assert [problem["line"] for problem in told["problems"]] == [4]
+        assert names == {
+            "found": ["column 1", "column 2"],
+            "header": ["2019", "2020"],
+            "data": ["column 1", "column 2"],
+        }
+        for query in ("first_line=names", "kind=images&first_line=data"):
+            assert (await brought(inline, own, years, query))[1]["code"] == "bad_first_line"
+
+
 async def test_a_table_is_its_session_s_alone(inline: Server) -> None:
     async with opened(inline) as one, opened(inline) as other:
         _, told = await brought(inline, key(one), CSV)

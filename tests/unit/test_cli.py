@@ -258,6 +258,22 @@ def test_a_run_on_a_csv_learns_it_and_says_what_is_odd(terminal: Terminal) -> No
     assert report["test"]["accuracy"] is not None
 
 
+def test_the_first_line_of_a_csv_is_what_somebody_says_it_is(terminal: Terminal) -> None:
+    file = terminal.write("years.csv", "2019,2020\n1.5,2.5\n1.25,2\n1,3\n")
+    by_year = LEARN | {"data": {"train_fraction": 1.0, "table": {"name": "", "target": "2020"}}}
+    said = (
+        "years.csv: the first line is read as data, columns are called “column 1” and so on; "
+        "--first-line header if it is names\n"
+    )
+    assert terminal.train("--epochs", "1", "--json", "--table", file, spec=LEARN)[::2] == (0, said)
+    code, out, err = terminal.train(
+        "--epochs", "1", "--json", "--table", file, "--first-line", "header", spec=by_year
+    )
+    assert (code, err) == (0, "")
+    assert "r2" in json.loads(out)["train"]
+    assert terminal.train("--epochs", "1", "--table", file, "--first-line", "x", spec=LEARN)[0] == 2
+
+
 def test_the_spec_chooses_the_target_of_a_csv(terminal: Terminal) -> None:
     file = terminal.write("heights.csv", "height,rest,class\n" + ROWS)
     spec = LEARN | {"data": {"table": {"name": "whatever", "target": "height", "inputs": ["class", "rest"]}}}
