@@ -5,8 +5,10 @@ what the check says of each. It is what a lesson's author looks at, and what the
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from app.assemble import Tables
 from app.data.tables import BUNDLED, Shelf
 from app.headless import put_on_shelf
 from app.lessons.course import Lesson
@@ -36,15 +38,33 @@ class Finding:
 def rehearse(lesson: Lesson) -> Iterator[Finding]:
     """Every task of `lesson`, its solution first, each from the beginning of its stage."""
     for stage in lesson.structure.stages:
+        beginning = _Beginning(lesson, stage)
         for task in stage.tasks:
-            yield _played(lesson, stage, task, "solution")
-            yield _played(lesson, stage, task, "wrong")
+            yield _played(beginning, task, "solution")
+            yield _played(beginning, task, "wrong")
 
 
-def _played(lesson: Lesson, stage: Stage, task: Task, play: str) -> Finding:
+class _Beginning:
+    """The beginning of a stage: got to once, which may take as much training as a task, and restored for each play."""
+
+    def __init__(self, lesson: Lesson, stage: Stage) -> None:
+        self.lesson, self.stage = lesson, stage
+
+    @cached_property
+    def _kept(self) -> tuple[bytes, Tables]:
+        session = begin(self.lesson, self.stage)
+        return session.snapshot(), session.tables
+
+    def again(self) -> Session:
+        """A session that stands there. SpecError where it cannot begin so."""
+        return Session.restore(*self._kept)
+
+
+def _played(beginning: _Beginning, task: Task, play: str) -> Finding:
+    lesson, stage = beginning.lesson, beginning.stage
     commands, answer = _plan(task, play)
     try:
-        session = begin(lesson, stage)
+        session = beginning.again()
         do(session, commands)
         verdict = check(session, lesson, task, answer)
     except SpecError as error:

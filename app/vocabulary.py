@@ -82,6 +82,14 @@ class ColumnKind(StrEnum):
     TEXT = "text"
 
 
+class FirstLine(StrEnum):
+    """What the first line of a text file with a table holds: `found` is what it looks like."""
+
+    FOUND = "found"
+    HEADER = "header"
+    DATA = "data"
+
+
 class Missing(StrEnum):
     """What becomes of a row with a missing input; one without a target is always left out."""
 

@@ -72,15 +72,33 @@ async def packed_answer(request: Request, packed: Callable[[], bytes], media_typ
     return Response(await asyncio.to_thread(gzip.decompress, data), 200, headers, media_type)
 
 
+# What follows takes a quarter of a second: it is made for the first who asks, in a thread, and not at the start.
+
+
+@cache
+def vocabulary() -> Fixed:
+    """The schema as it is sent."""
+    return Fixed(bytes(JSONResponse(schema()).body), "application/json")
+
+
+@cache
+def explained() -> Fixed:
+    """The help as it is sent."""
+    return Fixed(bytes(JSONResponse(help_entries()).body), "application/json")
+
+
+@cache
+def ready() -> Fixed:
+    """The presets as they are sent."""
+    return Fixed(bytes(JSONResponse([preset.as_json() for preset in PRESETS]).body), "application/json")
+
+
 def make_router(
     health: Callable[[], dict[str, Any]], edition: Callable[[], str], feature_maps: FeatureMaps
 ) -> APIRouter:
     """The HTTP routes; `health` says how the server is, `edition` which one the page's files are, `feature_maps` draws
     a safetensors file over a place of the board."""
     router = APIRouter()
-    vocabulary = Fixed(bytes(JSONResponse(schema()).body), "application/json")
-    explained = Fixed(bytes(JSONResponse(help_entries()).body), "application/json")
-    ready = Fixed(bytes(JSONResponse([preset.as_json() for preset in PRESETS]).body), "application/json")
     templates = Jinja2Templates(ROOT / "templates")
 
     @router.get("/", response_class=HTMLResponse, include_in_schema=False)
@@ -100,9 +118,9 @@ def make_router(
         return await packed_answer(request, plotly_script, "text/javascript")
 
     @router.get("/api/schema", tags=["vocabulary"])
-    async def get_schema(request: Request) -> Response:
+    def get_schema(request: Request) -> Response:
         """The vocabulary's JSON Schema."""
-        return vocabulary.answer(request)
+        return vocabulary().answer(request)
 
     @router.get("/api/feature-maps", tags=["vocabulary"], response_class=SafetensorsFile)
     def get_feature_maps(
@@ -115,14 +133,14 @@ def make_router(
         return Fixed(feature_maps(extent, (x1, x2)), "application/octet-stream").answer(request)
 
     @router.get("/api/help", tags=["vocabulary"])
-    async def get_help(request: Request) -> Response:
+    def get_help(request: Request) -> Response:
         """What every control means, with formulas as MathML."""
-        return explained.answer(request)
+        return explained().answer(request)
 
     @router.get("/api/presets", tags=["vocabulary"])
-    async def get_presets(request: Request) -> Response:
+    def get_presets(request: Request) -> Response:
         """Ready experiments."""
-        return ready.answer(request)
+        return ready().answer(request)
 
     @router.get("/healthz", tags=["server"])
     async def healthz() -> dict[str, Any]:
