@@ -51,26 +51,26 @@ def calls() -> dict[str, Callable[[], object]]:
     }
 
 
-def nanoseconds(call: Callable[[], object]) -> float:
-    """Of one call, without the lambda around it: the least of several rounds, which noise only lengthens."""
+def timed(call: Callable[[], object]) -> float:
+    """Seconds of CALLS calls."""
+    start = time.perf_counter()
+    for _ in range(CALLS):
+        call()
+    return time.perf_counter() - start
 
-    def least(what: Callable[[], object]) -> float:
-        best = float("inf")
-        for _ in range(ROUNDS):
-            start = time.perf_counter()
-            for _ in range(CALLS):
-                what()
-            best = min(best, time.perf_counter() - start)
-        return best / CALLS * 1e9
 
-    return least(call) - least(lambda: None)
+def nanoseconds() -> dict[str, float]:
+    """Of one call each, without the lambda around it: the least of rounds in turn, which noise only lengthens."""
+    every = calls() | {"": lambda: None}
+    rounds = [{name: timed(call) for name, call in every.items()} for _ in range(ROUNDS)]
+    least = {name: min(each[name] for each in rounds) for name in every}
+    return {name: (least[name] - least[""]) / CALLS * 1e9 for name in calls()}
 
 
 def run() -> None:
     """Time all and tell."""
     rows: list[dict[str, Any]] = []
-    for name, call in calls().items():
-        here = nanoseconds(call)
+    for name, here in nanoseconds().items():
         rows.append(
             {"call": name, "reference ns": REFERENCE[name], "here ns": here, "factor": here / REFERENCE[name]}
         )
