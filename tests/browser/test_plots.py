@@ -132,7 +132,9 @@ def cut_slices(playground: Playground, ear: Ear) -> None:
     right, up = page.get_by_label("To the right: input"), page.get_by_label("Upwards: input")
     right.select_option("petal length (cm)")
     up.select_option("petal width (cm)")
-    wait(playground, lambda: [told["view"]["plane"]["axes"] for told in ear.sent("set_view")[-1:]] == [[2, 3]])
+    wait(
+        playground, lambda: [told["view"]["plane"]["axes"] for told in ear.sent("set_view")[-1:]] == [[2, 3]]
+    )
     expect(right.locator("option:checked")).to_have_text("petal length (cm)")
     expect(page.locator(".plane__row .plane__name")).to_have_text(["sepal length", "sepal width"])
 
