@@ -25,8 +25,7 @@ test: $(VENV)/node.stamp $(VENV)/browser.stamp $(VENV)/postgres.stamp  ## instal
 	@$(MAKE) --no-print-directory --jobs 2 lint types imports js api
 # File by file in the order of their names: the servers' tests, which are few and long, come first and leave no tail.
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -p no:schemathesis --ignore $(API) --ignore tests/browser
-# One worker more than cores: a page's answers are waited for.
-	$(BIN)/pytest -n 3 --dist worksteal -p no:schemathesis tests/browser
+	$(BIN)/pytest -n 2 --dist worksteal -p no:schemathesis tests/browser
 
 test-export: $(VENV)/test.stamp $(EXPORT)/test.stamp  ## run the programs that are taken home, in PyTorch and Keras
 	@rm -rf $(EXPORT)/programs

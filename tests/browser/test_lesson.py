@@ -89,6 +89,7 @@ def test_a_learner_walks_the_gates_from_first_to_last_task(attend: Callable[...,
     learner.is_right("and")
     for gate, *numbers in (("or", "1", "1", "-0.5"), ("nand", "-1", "-1", "1.5")):
         playground.choose_source(f"gate_{gate}")
+        expect(playground.text("train-score")).to_contain_text("75")  # the weights are 0 again
         set_unit(learner, *numbers)
         learner.check(gate)
         learner.is_right(gate)
