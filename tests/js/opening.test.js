@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { opening, ownSession, remember, tellOpening } from "../../static/js/dom/opening.js";
+import { becomeThatOf, opening, ownSession, remember, tellOpening } from "../../static/js/dom/opening.js";
 
 /** @type {any} */
 const world = globalThis;
@@ -99,4 +99,18 @@ test("notes, refusals and how the points are to be shown reach the page", () => 
     { type: "notice", notice: { kind: "info", about: "link", text: "One thing is not." } },
     { type: "notice", notice: { kind: "error", about: "link", text: "The link could not be opened: the link is damaged." } },
   ]);
+});
+
+test("a tab that leaves for another session is not taken back by what was still under way", () => {
+  const seen = tab("http://a.school/?hide=help#1.abc", { session: "mine" });
+  world.history.pushState = (/** @type {any} */ now, /** @type {string} */ _, /** @type {string} */ to) => {
+    world.history.state = now;
+    world.location.href = new URL(to, world.location.href).href;
+  };
+  world.location.reload = () => seen.asked.push(["reload", {}]);
+  becomeThatOf("earlier");
+  remember("mine", "http://a.school/#1.def");
+  assert.equal(ownSession(), "earlier");
+  assert.deepEqual(seen.put, [[{ session: "earlier" }, "http://a.school/?hide=help"]]);
+  assert.deepEqual(seen.asked, [["reload", {}]]);
 });

@@ -6,7 +6,7 @@
 import { inStorage, kept, lessonOfPage } from "../keep.js";
 import { isExperiment } from "../state/address.js";
 import { suggestedTitle } from "../views/savedwords.js";
-import { homePath, ownSession, remember } from "./opening.js";
+import { becomeThatOf, ownSession } from "./opening.js";
 
 const KEY = "sessions";
 const MOST_KEPT = 6;
@@ -53,18 +53,13 @@ export function createKeeping(sheet, store) {
         change({ open: true, own: told(others(store.get().session)) });
         sheet.showModal();
       },
-      "go-on": (/** @type {HTMLElement} */ { dataset }) => goOn(store.get().keeping.own[Number(dataset.own)]),
+      "go-on": (/** @type {HTMLElement} */ { dataset }) => {
+        const own = store.get().keeping.own[Number(dataset.own)];
+        if (own) becomeThatOf(own.session);
+      },
       "left-off-dismiss": () => change({ offer: false }),
     },
   };
-}
-
-/** This tab becomes that session's. @param {OwnSession | undefined} own */
-function goOn(own) {
-  if (!own) return;
-  history.pushState(null, "", homePath());
-  remember(own.session, location.href);
-  location.reload();
 }
 
 /** What there is to remember of the present session; null while nothing was done in it, and beside a lesson, which comes back to its own. @param {State} state @returns {Noted | null} */

@@ -48,8 +48,20 @@ function addressWith(hide) {
   return url.href;
 }
 
+/** This tab is about to be another session's: what is still under way takes the entry of the history back no more. */
+let leaving = false;
+
+/** This tab becomes that session's. @param {string} session */
+export function becomeThatOf(session) {
+  history.pushState(null, "", homePath());
+  remember(session, location.href);
+  leaving = true;
+  location.reload();
+}
+
 /** This entry of the history is that session at that address. @param {string | null} session @param {string} address */
 export function remember(session, address) {
+  if (leaving) return;
   try {
     history.replaceState({ session }, "", address);
   } catch (error) {
