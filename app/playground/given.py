@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from app.spec import SpecError
+from app.vocabulary import FirstLine
 
 Floats = NDArray[np.float64]
 
@@ -75,3 +76,11 @@ def _written(names: list[str], columns: list[list[Any]]) -> tuple[BinaryIO, str]
     writer.writerow(names)
     writer.writerows(zip(*columns, strict=True))
     return io.BytesIO(text.getvalue().encode()), "table.csv"
+
+
+def first_line_of(asked: str) -> FirstLine:
+    """What a CSV begins with, as it is `asked` for. SpecError for anything else."""
+    if asked not in list(FirstLine):
+        allowed = ", ".join(FirstLine)
+        raise SpecError(f"first_line is {asked!r}; allowed: {allowed}", ("first_line",))
+    return FirstLine(asked)

@@ -17,7 +17,7 @@ from app.engine.losses import decide
 from app.headless import put_on_shelf
 from app.links import SavedId, read_address
 from app.playground.arrays import Floats, History, history_of, outputs_of, weights_of
-from app.playground.given import column_of, opened, rows_of
+from app.playground.given import column_of, first_line_of, opened, rows_of
 from app.playground.shortcuts import patch_of
 from app.playground.steering import carry_out, parsed, run
 from app.session.events import Diverged, Event, Phase, Reached, Stopped
@@ -119,8 +119,8 @@ class Playground:
         others are inputs where none are named. `first_line` of a CSV: header, data, or found, which is what it looks
         like. `preparation`: missing, scaling, stratify, ... as the spec has them.
         What is odd about a file is a warning. Returns itself."""
-        file, file_name = opened(table)
-        name, found = put_on_shelf(self._shelf, file, file_name, FirstLine(first_line))
+        line, (file, file_name) = first_line_of(first_line), opened(table)
+        name, found = put_on_shelf(self._shelf, file, file_name, line)
         for problem in found.problems:
             warnings.warn(f"{file_name}: {problem.message}", stacklevel=2)
         chosen = {"name": name, "target": target, "inputs": list(inputs), **preparation}
