@@ -128,8 +128,11 @@ class Learner:
         self.page.get_by_role("button", name="Train until …").click()
         form = self.page.locator("#until")
         form.get_by_role("combobox").first.select_option("epochs")
-        form.get_by_role("textbox").first.fill(str(epochs))
-        form.get_by_role("textbox").first.press("Enter")
+        count = form.locator(
+            "[data-until=epochs]"
+        )  # until the next picture there is the field of the goal before
+        count.fill(str(epochs))
+        count.press("Enter")
         expect(shown).to_have_text(str(after + epochs))
         expect(self.page.locator("body[data-phase=paused]")).to_be_attached()
 

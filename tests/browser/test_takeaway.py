@@ -116,6 +116,7 @@ def an_animation_is_refused_in_its_place_and_then_made_as_chosen(playground: Pla
     expect(item.get_by_role("alert")).to_have_text("Frames is “1”; allowed: whole numbers from 2 to 90.")
     frames.fill("3")
     page.keyboard.press("Escape")
+    expect(page.locator("#take-home")).to_be_hidden()
     playground.press("epoch")
     expect(playground.text("epoch")).to_have_text("1")
     playground.press("take-home")
@@ -133,6 +134,7 @@ def an_animation_is_refused_in_its_place_and_then_made_as_chosen(playground: Pla
     assert len(told) == 2  # the browser tells both refusals too
     playground.errors[:] = [line for line in playground.errors if line not in told]
     page.keyboard.press("Escape")
+    expect(page.locator("#take-home")).to_be_hidden()
 
 
 def test_the_dialog_fits_a_phone_and_its_buttons_are_for_fingers(visit: Visit) -> None:
