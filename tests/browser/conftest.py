@@ -139,6 +139,18 @@ class Playground:
         self.settle()
         self.page.mouse.click(*self.place(x1, x2), **options)
 
+    def train(self, epochs: int, after: int = 0) -> None:
+        """So many epochs more than those that there were, by the form beside "Epoch"."""
+        self.page.get_by_role("button", name="Train until …").click()
+        form = self.page.locator("#until")
+        form.get_by_role("combobox").first.select_option("epochs")
+        # Until the next picture there is the field of the goal before.
+        count = form.locator("[data-until=epochs]")
+        count.fill(str(epochs))
+        count.press("Enter")
+        expect(self.text("epoch")).to_have_text(str(after + epochs))
+        expect(self.page.locator("body[data-phase=paused]")).to_be_attached()
+
     def settle(self) -> None:
         """Wait until no edit is on its way to the server."""
         expect(self.page.locator("#board")).to_have_attribute("data-edits", "0")

@@ -122,19 +122,9 @@ class Learner:
 
     def train(self, epochs: int, after: int = 0) -> None:
         """Train so many epochs, as fast as it goes, after those that there were."""
-        shown = self.playground.text("epoch")
-        expect(shown).to_have_text(str(after))
+        expect(self.playground.text("epoch")).to_have_text(str(after))
         self.page.locator("#speed").select_option(label="flat out")
-        self.page.get_by_role("button", name="Train until …").click()
-        form = self.page.locator("#until")
-        form.get_by_role("combobox").first.select_option("epochs")
-        count = form.locator(
-            "[data-until=epochs]"
-        )  # until the next picture there is the field of the goal before
-        count.fill(str(epochs))
-        count.press("Enter")
-        expect(shown).to_have_text(str(after + epochs))
-        expect(self.page.locator("body[data-phase=paused]")).to_be_attached()
+        self.playground.train(epochs, after)
 
     def set_weight(self, line: int, value: str) -> None:
         """Click a line of the diagram and type its weight."""

@@ -11,7 +11,6 @@ from tests.browser.conftest import LAPTOP, Playground
 from tests.browser.hands import Ear
 from tests.browser.test_access import AXE, COLOURS, VIOLATIONS
 from tests.browser.test_diagnostics import open_preset
-from tests.browser.test_real_data import train_until
 
 Visit = Callable[..., Playground]
 INK = """(canvas) => {
@@ -62,7 +61,7 @@ def test_rows_weights_and_a_drawn_three_which_a_network_that_passes_96_percent_r
     playground.press("reset")
     expect(playground.text("epoch")).to_have_text("0")
     page.locator("#speed").select_option(label="flat out")
-    train_until(page, 12)
+    playground.train(12)
     assert share(playground, "test-score") > 96
     page.get_by_role("button", name="Clear").click()
     expect(page.locator("#reading")).to_have_text("Draw, and I read it.")

@@ -130,24 +130,13 @@ def test_a_file_with_quotes_accents_and_gaps_is_learnt_as_well_as_scikit_learn_l
     playground.field("data.train_fraction").get_by_role("slider").fill("0.6")
     expect(page.locator("[data-part-name=test] output")).to_have_text("160")
     page.locator("#speed").select_option(label="flat out")
-    train_until(page, EPOCHS)
+    playground.train(EPOCHS)
     shown = playground.text("test-score").inner_text()
     part = np.array([point[4] for point in sorted(ear.points)])
     assert [np.sum(part == TRAIN), np.sum(part == TEST)] == [240, 160]
     reached = float(shown.removesuffix(" %"))
     assert reached >= 90
     assert reached == pytest.approx(100 * reached_by_scikit_learn(rows, classes, part), abs=2)
-
-
-def train_until(page: Page, epochs: int) -> None:
-    """With the form over the epoch button."""
-    page.get_by_role("button", name=re.compile("until", re.IGNORECASE)).first.click()
-    form = page.locator("#until")
-    form.get_by_role("combobox").first.select_option("epochs")
-    form.get_by_role("textbox").first.fill(str(epochs))
-    form.get_by_role("textbox").first.press("Enter")
-    expect(page.locator("#epoch")).to_have_text(str(epochs))
-    expect(page.locator("body[data-phase=paused]")).to_be_attached()
 
 
 def test_a_file_is_refused_by_line_or_taken_while_the_session_goes_on(
