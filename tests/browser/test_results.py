@@ -180,6 +180,13 @@ def test_on_a_phone_axe_finds_nothing_and_a_cell_s_points_come_into_sight(visit:
     assert page.page.evaluate(VIOLATIONS, "#results") == []
 
 
+CHOOSE_EPOCHS = """(goal) => {
+    goal.value = "epochs";
+    goal.dispatchEvent(new Event("change", { bubbles: true }));
+    return document.querySelector("#until [data-until=epochs]") !== null;
+}"""
+
+
 def test_training_until_something_is_true_from_the_keyboard_remembered_and_said(visit: Visit) -> None:
     page, ear = hearing(visit)
     goal = page.page.get_by_role("combobox", name="Train until")
@@ -193,6 +200,7 @@ def what_is_wanted_is_reached_and_the_form_is_remembered(page: Playground, ear: 
     """Over a reload."""
     page.page.keyboard.press("u")
     expect(goal).to_be_focused()
+    assert goal.evaluate(CHOOSE_EPOCHS), "what is chosen is answered before the next picture"
     goal.select_option("training accuracy is above")
     field = page.page.get_by_role("textbox", name="training accuracy is above")
     field.fill("100")

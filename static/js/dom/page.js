@@ -1,5 +1,6 @@
 /**
- * Once per animation frame the newest state onto the page: regions whose state has changed, then pictures by turns.
+ * Once per animation frame the newest state onto the page: regions whose state has changed, then pictures by turns. What has been
+ * chosen or typed is answered at once, so that the next key finds the field that it is meant for.
  * @import { Store } from "../store.js"
  * @import { Child, Palette, State } from "../types"
  * @import { Tables } from "../views/picture.js"
@@ -68,11 +69,16 @@ export function createPage(store, diagram, tables, server) {
     announcer.tell(announcementOf(state));
     const turn = turns.next(state, now);
     if (turn.waits) schedule();
+    renderRegions(state, turn);
+    renderPictures(state, now, turn);
+    server.shown();
+  }
+
+  /** @param {State} state @param {{figures: boolean, panels: boolean}} turn */
+  function renderRegions(state, turn) {
     for (const [id, view, needs] of REGIONS)
       if (PANELS.has(id) ? turn.panels : turn.figures || !FIGURES.has(id)) renderRegion(state, id, view, needs(state));
     for (const part of parts) part.render?.(state);
-    renderPictures(state, now, turn);
-    server.shown();
   }
 
   /** @param {State} state @param {number} now @param {Turn} turn */
@@ -92,6 +98,7 @@ export function createPage(store, diagram, tables, server) {
   }
 
   store.subscribe(schedule);
+  window.addEventListener("change", () => scheduled && renderRegions(store.get(), { figures: false, panels: false }));
   for (const id of SIZED) observer.observe(element(id));
   return {
     /** @param {Part} part that draws something by itself */
