@@ -239,7 +239,7 @@ test("the board's caption names the unit that it shows", () => {
 test("the values of a place stand at every input and unit", () => {
   const probe = { shape: [5], values: Float32Array.of(1, -2, 0.5, -0.004, 123.4) };
   assert.deepEqual(
-    find([probeTree(drawn({ probe }), LAYOUT)], ({ tag }) => tag === "text").map(({ children }) => children[0]),
+    find([probeTree(probe, LAYOUT)], ({ tag }) => tag === "text").map(({ children }) => children[0]),
     ["1.00", "−2.00", "0.50", "0.00", "123"],
   );
 });

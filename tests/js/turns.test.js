@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createTurns } from "../../static/js/dom/turns.js";
+import { ALL, createTurns } from "../../static/js/dom/turns.js";
 import { after, frame, joined, told } from "./helpers.js";
 
 const playing = (/** @type {number} */ number) =>
@@ -9,7 +9,7 @@ const playing = (/** @type {number} */ number) =>
 test("while nothing plays all is drawn at once and nothing waits", () => {
   const turns = createTurns();
   for (const now of [1000, 1016])
-    assert.deepEqual(turns.next(joined(), now), { diagram: true, lines: true, charts: true, figures: true, panels: true, waits: false });
+    assert.deepEqual(turns.next(joined(), now), { ...ALL, waits: false });
 });
 
 test("while it plays diagram and charts never draw in the same animation frame, and figures ten times a second", () => {
@@ -30,7 +30,7 @@ test("a point that is dragged on a paused board has turns drawn as in play, and 
     [false, true],
   ]);
   const dropped = after(held, { type: "release" });
-  assert.deepEqual(turns.next(dropped, 1064), { diagram: true, lines: true, charts: true, figures: true, panels: true, waits: false });
+  assert.deepEqual(turns.next(dropped, 1064), { ...ALL, waits: false });
 });
 
 test("the diagram's lines change in every second turn of its pictures at sixty frames a second, and the newest are shown in the end", () => {
@@ -46,6 +46,19 @@ test("the diagram's lines change in every second turn of its pictures at sixty f
   const state = playing(9);
   assert.deepEqual([144, 160, 176].map((now) => turns.next(state, 1000 + now).waits), [true, true, true]);
   assert.deepEqual([192, 208, 224, 240].map((now) => turns.next(state, 1000 + now).lines), [true, false, false, false]);
+});
+
+test("the units' values change with a picture of the diagram, ten times a second, and the newest are shown in the end", () => {
+  const turns = createTurns();
+  const drawn = Array.from({ length: 16 }, (_, number) => turns.next(playing(number), 1000 + 16 * number));
+  assert.deepEqual(drawn.flatMap(({ values }, number) => (values ? [number] : [])), [0, 8]);
+  assert.ok([drawn[0], drawn[8]].every(({ diagram }) => diagram));
+  const state = playing(16);
+  turns.next(state, 1256);
+  const newer = playing(17);
+  const rest = Array.from({ length: 8 }, (_, number) => turns.next(newer, 1272 + 16 * number));
+  assert.deepEqual(rest.flatMap(({ values }, number) => (values ? [number] : [])), [7]);
+  assert.ok(rest.slice(0, 7).every(({ waits }) => waits));
 });
 
 test("panels of small pictures are drawn five times a second", () => {
@@ -79,5 +92,5 @@ test("pausing shows all at once", () => {
   const state = playing(2);
   turns.next(state, 1016);
   const paused = after(state, told({ type: "phase", phase: "paused", step: 30, epoch: 1 }));
-  assert.deepEqual(turns.next(paused, 1020), { diagram: true, lines: true, charts: true, figures: true, panels: true, waits: false });
+  assert.deepEqual(turns.next(paused, 1020), { ...ALL, waits: false });
 });

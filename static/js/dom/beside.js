@@ -45,7 +45,7 @@ export function createBeside(root, readout, editor, diagram) {
     /** After both have been drawn. @param {State} state */
     place(state) {
       const ref = shownWeight(state);
-      readout.hidden = !ref;
+      show(readout, ref !== null);
       if (ref && !state.diagram.hovered && !sameWeight(ref, told)) {
         const box = root.getBoundingClientRect();
         const { x, y } = diagram.spot(ref);
@@ -53,7 +53,7 @@ export function createBeside(root, readout, editor, diagram) {
       }
       told = ref;
       const open = state.diagram.editing?.ref ?? null;
-      editor.hidden = !open;
+      show(editor, open !== null);
       if (open && !sameWeight(open, edited)) {
         putEditor(open);
         focusNumber(editor);
@@ -61,6 +61,11 @@ export function createBeside(root, readout, editor, diagram) {
       edited = open;
     },
   };
+}
+
+/** Written only when it changes: the page looks at each attribute that is set. @param {HTMLElement} part @param {boolean} visible */
+function show(part, visible) {
+  if (part.hidden === visible) part.hidden = !visible;
 }
 
 /** A finger would be given a keyboard that covers the picture: it has the buttons. @param {HTMLElement} editor */

@@ -32,6 +32,8 @@ export function createDiagram(root, tables) {
   let shown = null;
   /** What the lines show. @type {ReturnType<typeof shownNumbers>} */
   let lined = null;
+  /** The units' values at the pointer that stand on the page. @type {Frame["probe"] | undefined} */
+  let probed;
   const laid = remembered(layoutOf);
   const edgesOf = remembered(edgesTree);
   const boxesOf = remembered(boxesTree);
@@ -44,15 +46,16 @@ export function createDiagram(root, tables) {
      * @param {State} state
      * @param {{width: number, height: number}} room
      * @param {Raster} boundary the board's picture, drawn before
-     * @param {boolean} lines whether their numbers may change now
+     * @param {{lines: boolean, values: boolean}} turn which numbers may change now
      */
-    render(state, { width, height }, boundary, lines) {
+    render(state, { width, height }, boundary, { lines, values }) {
       const { frame, palette, server, diagram, drafts } = state;
       if (!palette || !server || !width) return;
       root.style.setProperty("--rows", String(Math.max(...server.layers.flatMap(({ fan_in, fan_out }) => [rowsOf(fan_in), rowsOf(fan_out)]))));
       const layout = laid([server.layers, server.image, server.spec.data.source, width, height, palette.scale], state, width, height);
       const shownAs = [palette, layout, diagram.mode, server.spec, drafts];
       if (lines) lined = shownNumbers(frame, diagram.mode);
+      if (values) probed = frame?.probe;
       const numbers = [lined, ...shownAs];
       const inputs = [server.axes, server.inputs, server.labels, server.target, state.plane, isImage(state) ? frame?.probe : null];
       const { node, edges } = edgesOf([...numbers, diagram.stop, state.inspect.unit], state, layout);
@@ -62,7 +65,7 @@ export function createDiagram(root, tables) {
           node,
           ...boxesOf([...numbers, ...inputs], state, layout),
           picked([layout, palette, frame, ...hands], state, layout),
-          probes([layout, frame?.probe], state, layout),
+          probes([layout, probed], probed, layout),
         ]),
       ]);
       patchChildren(lights, state.phaseview.walk?.open ? [lit([state.phaseview.walk, layout], state, layout)] : []);

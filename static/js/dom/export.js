@@ -13,6 +13,7 @@ import { createDiagram } from "./diagram.js";
 import { lookLight } from "./lightlook.js";
 import { readPalette } from "./palette.js";
 import { patchChildren } from "./patch.js";
+import { ALL } from "./turns.js";
 
 /** Pixels of a picture for each of the drawing's. */
 const FINE = 2;
@@ -71,7 +72,7 @@ function drawn(state, host) {
   const [lines, lights] = ["diagram__lines", "diagram__lights"].map((name) => Object.assign(document.createElement("div"), { className: name }));
   root.append(maps, lines, lights);
   host.append(root);
-  createDiagram(root, () => tables).render(state, diagram, boundary.raster, true);
+  createDiagram(root, () => tables).render(state, diagram, boundary.raster, ALL);
   return { ground: ground.toDataURL("image/png"), maps: maps.toDataURL("image/png") };
 }
 

@@ -86,7 +86,7 @@ export function createPage(store, diagram, tables, server) {
     const [size, network, chart] = SIZED.map((id) => sizes.get(id) ?? { width: 0, height: 0 });
     board.render(state, size.width);
     pull.render(state, size.width);
-    if (turn.diagram) diagram.render(state, network, board.raster, turn.lines);
+    if (turn.diagram) diagram.render(state, network, board.raster, turn);
     if (turn.panels) notes.render(state, network.width, network.height);
     beside.place(state);
     if (state.frame) plots.load(element("plotly"), schedule);

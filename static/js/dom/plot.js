@@ -16,6 +16,8 @@ import { createLiveChart } from "./livechart.js";
 const CHART_PAUSE = 170;
 /** While training runs or a point is dragged and nobody points at it, the chart is a canvas that is drawn this often. Milliseconds. */
 const LIVE_PAUSE = 100;
+/** So long after the last change nothing changes any more, as far as Plotly is concerned: an edit's redraw would be felt in the hand. Milliseconds. */
+const CALM = 250;
 /** And it rests this many times as long as it took: on a slow machine the board and the hand on it come first. */
 const CHART_REST = 12;
 /** How often the chart says in words what it shows. Milliseconds. */
@@ -29,6 +31,8 @@ export function createPlots(axes, chart) {
   /** @type {readonly unknown[]} */ let drawnAxes = [];
   /** @type {readonly unknown[]} */ let drawnChart = [];
   /** @type {readonly unknown[]} */ let drawnWish = [];
+  /** @type {readonly unknown[]} */ let seenData = [];
+  let calmAt = 0;
   let next = 0;
   let nextAsked = 0;
   let nextAxes = 0;
@@ -51,20 +55,24 @@ export function createPlots(axes, chart) {
   }
 
   /**
-   * The chart by Plotly, or quickly on a canvas.
-   * @param {State} state @param {{width: number, height: number}} room @param {number} now @param {boolean} quickly
+   * The chart by Plotly, or quickly on a canvas: while it has to be, and until what it shows has been the same for a moment.
+   * @param {State} state @param {{width: number, height: number}} room @param {number} now @param {{must: boolean, may: boolean}} quick
    * @returns {boolean} whether it waits for its turn
    */
-  function renderChart(state, room, now, quickly) {
+  function renderChart(state, room, now, { must, may }) {
     const { server, palette } = state;
-    const needs = [palette, rowsShown(state).at(-1), state.history, state.marks, state.charts, server?.layers, pastStep(state), room.width, room.height, quickly];
-    if (!room.width || !differ(needs, drawnChart)) return wordsWait(state, now);
-    const { width, height } = room;
+    const data = [rowsShown(state).at(-1), state.history, state.marks, pastStep(state)];
+    if (differ(data, seenData)) [seenData, calmAt] = [data, now + CALM];
+    const wish = [state.charts, palette, server?.layers, room.width, room.height];
     // Another chart, or other room for it, is a hand's wish: it does not wait until a slow drawing has rested.
-    const wished = differ([state.charts, width, height], drawnWish);
+    const wished = differ(wish, drawnWish);
+    const calming = may && now < calmAt;
+    const quickly = must || (calming && !wished);
+    const needs = [...data, ...wish, quickly];
+    if (!room.width || !differ(needs, drawnChart)) return wordsWait(state, now) || (quickly && calming);
     if (now < (wished ? nextAsked : next)) return true;
     drawnChart = needs;
-    drawnWish = [state.charts, width, height];
+    drawnWish = wish;
     const begun = performance.now();
     if (quickly) live.show(liveChart(chartFigure(state, room.height, false), room.width, room.height), room.width, room.height);
     else drawChart(chart, state, room);
@@ -72,7 +80,7 @@ export function createPlots(axes, chart) {
     const took = performance.now() - begun;
     nextAsked = now + (quickly ? LIVE_PAUSE : CHART_PAUSE);
     next = now + (quickly ? LIVE_PAUSE : Math.max(CHART_PAUSE, CHART_REST * took));
-    return wordsWait(state, now);
+    return wordsWait(state, now) || (quickly && calming);
   }
 
   return {
@@ -100,7 +108,7 @@ export function createPlots(axes, chart) {
       const { palette, server } = state;
       if (!palette || !server) return false;
       const absent = typeof Plotly === "undefined";
-      if (absent) return renderChart(state, room, now, true);
+      if (absent) return renderChart(state, room, now, { must: true, may: true });
       const { centre, extent } = lookOf(state);
       const axesNeeds = [palette, ...centre, extent, size, axesOf(state)];
       const wait = now < nextAxes;
@@ -111,7 +119,7 @@ export function createPlots(axes, chart) {
       }
       const axesWait = wait && differ(axesNeeds, drawnAxes);
       const busy = server.phase === "playing" || state.drag !== null;
-      const chartWaits = renderChart(state, room, now, busy && !pointed);
+      const chartWaits = renderChart(state, room, now, { must: busy && !pointed, may: !pointed });
       return axesWait || chartWaits;
     },
   };

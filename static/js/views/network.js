@@ -157,9 +157,9 @@ function pickedNodes(state, layout, ref) {
   return [h("path.picked__halo", { d, "stroke-width": width + 3.5 }), h("path.picked__edge", { d, stroke: colour, "stroke-width": width })];
 }
 
-/** The values of the place under the pointer, at every input and unit. @param {State} state @param {Layout} layout @returns {Node} */
-export function probeTree({ frame }, layout) {
-  const values = frame?.probe.values;
+/** The values of the place under the pointer, at every input and unit. @param {import("../types").Frame["probe"] | undefined} probe @param {Layout} layout @returns {Node} */
+export function probeTree(probe, layout) {
+  const values = probe?.values;
   const places = layout.columns.flat();
   if (!values?.length || values.length !== places.length) return h("g.probes");
   const wide = layout.width / layout.columns.length >= NARROW * layout.scale;
