@@ -104,33 +104,45 @@ def first_pictures(page: Page) -> dict[str, Any]:
     return {"first paint": paint, "board's picture": found["picture"], "Plotly loaded": found["plotly"]}
 
 
-def drag(page: Page, seconds: float) -> None:
-    """Take a point and lead it along a circle for `seconds`, at some 60 moves a second."""
+def take(page: Page) -> tuple[tuple[float, float], float]:
+    """Add a point and press on it; the middle of the circle to lead it along, and its radius."""
     box = page.locator("#board-hands").bounding_box()
     assert box
     centre, radius = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2), box["width"] / 4
-    page.mouse.click(centre[0] + radius, centre[1] + radius)
-    page.mouse.move(centre[0] + radius, centre[1] + radius)
+    corner = centre[0] + 1.6 * radius, centre[1] + 1.6 * radius
+    page.locator("#board-hands").press("Escape")  # where a point is chosen, a click lets go of it and adds none
+    page.mouse.click(*corner)
+    page.wait_for_timeout(500)
+    page.mouse.move(centre[0], centre[1])
+    page.mouse.move(*corner)
+    page.locator("#board-hands[data-over=true]").wait_for()
     page.mouse.down()
+    return centre, radius
+
+
+def lead(page: Page, centre: tuple[float, float], radius: float, seconds: float) -> None:
+    """Lead the point that is held along a circle for `seconds`, at some 60 moves a second."""
     end = time.perf_counter() + seconds
     while (now := time.perf_counter()) < end:
         angle = 2 * (end - now)
         page.mouse.move(centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle))
         time.sleep(max(0.0, now + 1 / 60 - time.perf_counter()))
-    page.mouse.up()
 
 
 def measure(page: Page, what: str, seconds: float, *, dragging: bool, playing: bool) -> dict[str, Any]:
     """One row of the table: how evenly frames came while this was done."""
     if playing:
         page.locator("#button-play").click()
+    circle = take(page) if dragging else None
     page.wait_for_timeout(500)
     page.evaluate(WATCH)
-    if dragging:
-        drag(page, seconds)
+    if circle:
+        lead(page, *circle, seconds)
     else:
         page.wait_for_timeout(1000 * seconds)
     found = page.evaluate(FOUND)
+    if circle:
+        page.mouse.up()
     if playing:
         page.locator("#button-play").click()
     deltas = sorted(found["deltas"])
