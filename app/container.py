@@ -33,17 +33,19 @@ Kinds = tuple[tuple[str, np.dtype[Any], tuple[int, ...]], ...]
 def pack(tensors: Mapping[str, NDArray[Any]], metadata: Mapping[str, str], *, alike: bool = True) -> bytes:
     """8 bytes of header length, the JSON header, then the arrays in little-endian row-major order. `alike`: files of
     the same names and shapes are made again and again."""
-    ordered = sorted([(ORDER[tensor.dtype], name, tensor) for name, tensor in tensors.items()], key=_place)
-    kinds = tuple([(name, tensor.dtype, tensor.shape) for _, name, tensor in ordered])
+    kinds = tuple([(name, tensor.dtype, tensor.shape) for name, tensor in tensors.items()])
+    names, entries = _kept_layout(kinds) if alike else layout_of(kinds)
     facts = ",".join([f"{quoted(name)}:{quoted(text)}" for name, text in metadata.items()])
-    header = f'{{"__metadata__":{{{facts}}}{_kept_entries(kinds) if alike else entries_of(kinds)}}}'.encode()
+    header = f'{{"__metadata__":{{{facts}}}{entries}}}'.encode()
     header += b" " * (-len(header) % ALIGNMENT)
-    arrays = [np.ascontiguousarray(tensor).data for *_, tensor in ordered]
+    arrays = [np.ascontiguousarray(tensors[name]).data for name in names]
     return b"".join([len(header).to_bytes(8, "little"), header, *arrays])
 
 
-def _place(item: tuple[int, str, NDArray[Any]]) -> tuple[int, str]:
-    return item[:2]
+def layout_of(kinds: Kinds) -> tuple[tuple[str, ...], str]:
+    """The arrays' names in the order in which they lie in the file, and the header's part about them."""
+    ordered = tuple(sorted(kinds, key=lambda kind: (ORDER[kind[1]], kind[0])))
+    return tuple(name for name, *_ in ordered), entries_of(ordered)
 
 
 def entries_of(kinds: Kinds) -> str:
@@ -58,4 +60,4 @@ def entries_of(kinds: Kinds) -> str:
     return "".join(entries)
 
 
-_kept_entries = lru_cache(KEPT)(entries_of)
+_kept_layout = lru_cache(KEPT)(layout_of)

@@ -95,6 +95,8 @@ def take_frame(
 
 
 def _raw(ends: tuple[float, float], prepared: Prepared | None) -> tuple[float, float]:
+    if prepared is None:  # most often, and arrays of two numbers are dear
+        return ends
     low, high = assemble.raw_outputs(np.array(ends), prepared)
     return float(low), float(high)
 
