@@ -93,7 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         writer,
     )
     limits = Limits(**settings.model_dump(include=set(Limits.__dataclass_fields__)))
-    pulse, makers = Pulse(), Makers()
+    pulse, makers, readers = Pulse(), Makers(), Readers()
     conversations = Conversations(supervisor, limits)
 
     @contextlib.asynccontextmanager
@@ -107,7 +107,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield
         for task in tasks:
             task.cancel()
-        await makers.stop()
+        await asyncio.gather(makers.stop(), readers.stop())
         await supervisor.stop()
         await writer.stop()
         await database.close()
@@ -140,7 +140,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(make_descent_router(modules.edition))
     app.include_router(make_docs_router())
     app.include_router(make_metrics_router(supervisor, conversations.counts, pulse.p99))
-    app.include_router(make_tables_router(supervisor, Readers(), settings.allowed_origins))
+    app.include_router(make_tables_router(supervisor, readers, settings.allowed_origins))
     app.include_router(make_exports_router(supervisor, makers))
     kept = SavedExperiments(supervisor, makers, experiments)
     app.include_router(make_experiments_router(kept, settings.allowed_origins))

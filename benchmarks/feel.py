@@ -110,7 +110,8 @@ def take(page: Page) -> tuple[tuple[float, float], float]:
     assert box
     centre, radius = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2), box["width"] / 4
     corner = centre[0] + 1.6 * radius, centre[1] + 1.6 * radius
-    page.locator("#board-hands").press("Escape")  # where a point is chosen, a click lets go of it and adds none
+    # Where a point is chosen, a click lets go of it and adds none.
+    page.locator("#board-hands").press("Escape")
     page.mouse.click(*corner)
     page.wait_for_timeout(500)
     page.mouse.move(centre[0], centre[1])

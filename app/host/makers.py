@@ -5,14 +5,14 @@ that works on it.
 """
 
 import asyncio
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
 
-from app.host.framed_story import framed, read_facts
+from app.host.facts import read_facts
+from app.host.framed_story import framed
 from app.host.story import Story
 from app.host.waiting import WaitingProcesses
 from app.takeaway.errors import TakeawayError
@@ -26,8 +26,6 @@ MOST_WAITING = 64
 """Two for each of a class of thirty. Whoever comes after them is asked to come again."""
 SECONDS = 150.0
 """What a maker may take before it is killed, on a machine that is busy with others; of the CPU it has less."""
-TIME_UP = {128 + getattr(signal, "SIGXCPU", 0)}
-"""The exit code of a process whose copy used up its time on the CPU."""
 OFTEN_SECONDS = 2.0
 """What one thing usually takes: how long somebody who finds the line full should wait."""
 
@@ -94,7 +92,7 @@ class Makers:
             answer = await asyncio.wait_for(self._processes.carry_out(message), self._seconds)
         except TimeoutError as error:
             raise _too_long() from error
-        if answer.code in TIME_UP:
+        if answer.is_time_up:
             raise _too_long()
         return answer.data
 

@@ -27,7 +27,7 @@ def main() -> None:
         with contextlib.suppress(OSError):
             os.nice(NICENESS)
     from app.host import making  # a second of work, which is not in anybody's way now
-    from app.host.framed_story import with_facts
+    from app.host.facts import with_facts
 
     making.prepare()
 

@@ -8,7 +8,8 @@ import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Coroutine, Sequence
-from typing import NamedTuple
+from os import SEEK_END
+from typing import IO, NamedTuple
 
 import structlog
 
@@ -20,7 +21,9 @@ log = structlog.get_logger()
 UNUSED_SECONDS = 600.0
 """After which a process that nobody needs is ended: 75 MB on the machine of somebody who does something else."""
 PORTION = 1 << 20
-"""Bytes of an answer that are taken in at once."""
+"""Bytes of an answer that are taken in at once, and of a file that are handed on."""
+TIME_UP = 128 + getattr(signal, "SIGXCPU", 0)
+"""The exit code of a process whose copy used up its time on the CPU."""
 
 
 class Answer(NamedTuple):
@@ -28,6 +31,11 @@ class Answer(NamedTuple):
 
     data: bytes
     code: int | None
+
+    @property
+    def is_time_up(self) -> bool:
+        """The copy has used up its time on the CPU."""
+        return self.code == TIME_UP
 
 
 class WaitingProcesses:
@@ -49,12 +57,13 @@ class WaitingProcesses:
         else:
             self._later(self._start_one())
 
-    async def carry_out(self, job: bytes) -> Answer:
-        """What comes of `job`. A process that failed, or whose answer nobody waited for, is not used again."""
+    async def carry_out(self, job: bytes, file: IO[bytes] | None = None) -> Answer:
+        """What comes of `job`, to which all of `file` belongs as well. A process that failed, or whose answer nobody
+        waited for, is not used again."""
         process = await self._taken()
         good = False
         try:
-            data, good = await _asked(process, job)
+            data, good = await _asked(process, job, file)
         finally:
             if good and not self._idle and not self._stopped:
                 self._keep(process)
@@ -124,20 +133,30 @@ class WaitingProcesses:
         task.add_done_callback(self._tasks.discard)
 
 
-async def _asked(process: Process, job: bytes) -> tuple[bytes, bool]:
+async def _asked(process: Process, job: bytes, file: IO[bytes] | None) -> tuple[bytes, bool]:
     """The answer, and whether another job can be given."""
     assert process.stdin
     assert process.stdout
     with contextlib.suppress(ConnectionError):  # one that has died says so by its answer
-        process.stdin.write(len(job).to_bytes(LENGTH, "little"))
-        process.stdin.write(job)
+        size = file.seek(0, SEEK_END) if file else 0
+        process.stdin.write((len(job) + size).to_bytes(LENGTH, "little") + job)
         await process.stdin.drain()
+        if file:
+            await _handed_on(file, process.stdin)
     try:
         size = int.from_bytes(await process.stdout.readexactly(LENGTH), "little")
         answer = await process.stdout.readexactly(size)
     except asyncio.IncompleteReadError:
         return b"", False
     return answer, bool(await process.stdout.read(1))
+
+
+async def _handed_on(file: IO[bytes], stdin: asyncio.StreamWriter) -> None:
+    """Portion by portion, so that no file is ever in the server's memory as a whole."""
+    file.seek(0)
+    while portion := file.read(PORTION):
+        stdin.write(portion)
+        await stdin.drain()
 
 
 async def _ended(process: Process) -> None:

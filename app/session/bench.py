@@ -1,5 +1,6 @@
 """The regularisation bench: the spec's network trained on few points and on many, from the same first weights, judged
 on the same test points; and, where the spec has penalties, weight decay or dropout, once with and once without them.
+First weights are those of a reset, so that all points give what the session's own run gives.
 
 It is worked off slice by slice beside the session's own run, which stands still meanwhile and is not touched.
 """
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.data.split import TEST, TRAIN
+from app.session.beginning import Beginning, dump_beginnings, load_beginnings
 from app.session.bench_events import BenchCurve, BenchResult, BenchTold
 from app.session.benched import put_away
 from app.session.board import Board
@@ -43,19 +45,28 @@ class Contest:
 
 @dataclass
 class Bench:
-    """What was asked for, what is left to do, and what has come of the rest."""
+    """What was asked for, what is left to do, and what has come of the rest. `beginning`: the first weights of each
+    training; None: those of the seed."""
 
     epochs: int
     spec: Experiment
     board: Board
     left: list[Contest]
     sizes: tuple[int, ...]
+    beginning: Beginning | None
     results: list[BenchResult] = field(default_factory=list)
     machine: Machine | None = None
     curve: list[BenchCurve] = field(default_factory=list)
 
     @classmethod
-    def of(cls, spec: Experiment, board: Board, sizes: tuple[int, ...], epochs: int) -> "Bench":
+    def of(
+        cls,
+        spec: Experiment,
+        board: Board,
+        sizes: tuple[int, ...],
+        epochs: int,
+        beginning: Beginning | None = None,
+    ) -> "Bench":
         """SpecError where there are no such numbers of training points, or nothing to test on."""
         most, tests = int(board.trained.sum()), int((board.part == TEST).sum())
         if most < FEWEST or not tests:
@@ -73,12 +84,12 @@ class Bench:
         plain = without_regularisation(spec)
         variants = (True,) if plain == spec else (True, False)
         left = [Contest(int(size), regularised) for size in chosen for regularised in variants]
-        return cls(epochs, spec, board, left, tuple(int(size) for size in chosen))
+        return cls(epochs, spec, board, left, tuple(int(size) for size in chosen), beginning)
 
     def advance(self, steps: int) -> bool:
         """Up to `steps` updates; True where a training has ended."""
         if self.machine is None:
-            self.machine, self.curve = Machine(*self.next_training()), []
+            self.machine, self.curve = self._begun(), []
             self._look(self.machine)
         trainer = self.machine.trainer
         diverged = False
@@ -93,6 +104,12 @@ class Bench:
             return False
         self._close(self.machine, diverged)
         return True
+
+    def _begun(self) -> Machine:
+        machine = Machine(*self.next_training())
+        if self.beginning is not None:
+            machine.set_parameters(self.beginning.theta, self.beginning.statistics)
+        return machine
 
     def next_training(self) -> tuple[Experiment, Board]:
         """Spec and points of the first of those that are left."""
@@ -140,37 +157,38 @@ class Bench:
             done=not self.left,
             text=read_bench(self.results),
             task=self.spec.task,
+            brought=self.beginning is not None,
         )
 
     # -- snapshots -----------------------------------------------------------------------------------------------------
 
     def dump(self) -> tuple[Facts, Arrays]:
         """All that `load` needs to go on with the same bits; the arrays' names begin with PREFIX."""
+        kept: Arrays = {}
         facts: Facts = {
             "sizes": self.sizes,
             "epochs": self.epochs,
             "results": [result.model_dump() for result in self.results],
             "curve": [place.model_dump() for place in self.curve],
+            "beginning": dump_beginnings([self.beginning], kept),
             "machine": None,
         }
-        if self.machine is None:
-            return facts, {}
-        machine, arrays = self.machine.dump()
-        facts["machine"] = {name: fact for name, fact in machine.items() if name not in {"spec", "board"}}
-        kept = {name: array for name, array in arrays.items() if not name.startswith("board_")}
+        if self.machine is not None:
+            machine, arrays = self.machine.dump()
+            facts["machine"] = {name: fact for name, fact in machine.items() if name not in {"spec", "board"}}
+            kept |= {name: array for name, array in arrays.items() if not name.startswith("board_")}
         return facts, {PREFIX + name: array for name, array in kept.items()}
 
     @classmethod
     def load(cls, facts: Facts, arrays: Arrays, spec: Experiment, board: Board) -> "Bench":
-        """The bench that gave `dump`."""
-        bench = cls.of(spec, board, tuple(facts["sizes"]), facts["epochs"])
+        """The bench that gave `dump`. One that was kept before benches knew of beginnings goes on with the seed's."""
+        own = {name.removeprefix(PREFIX): array for name, array in arrays.items() if name.startswith(PREFIX)}
+        (beginning,) = load_beginnings(facts.get("beginning", [None]), own)
+        bench = cls.of(spec, board, tuple(facts["sizes"]), facts["epochs"], beginning)
         bench.results = [BenchResult.model_validate(result) for result in facts["results"]]
         bench.curve = [BenchCurve.model_validate(place) for place in facts["curve"]]
         del bench.left[: len(bench.results)]
         if facts["machine"] is not None:
-            own = {
-                name.removeprefix(PREFIX): array for name, array in arrays.items() if name.startswith(PREFIX)
-            }
             spec, board = bench.next_training()
             bench.machine = Machine.gone_on(spec, Stowed.of(board), facts["machine"], own)
         return bench

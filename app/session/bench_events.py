@@ -45,4 +45,7 @@ class BenchTold(Message):
         description="What they show, in words; empty where two sizes have not been trained on yet."
     )
     task: Task = Field(description="What the scores are of.")
+    brought: bool = Field(
+        False, description="Each began with weights that were brought, not with the seed's, as a reset does."
+    )
     stale: bool = Field(False, description="Points or settings have changed since.")

@@ -1,5 +1,5 @@
 """What a bench has shown, kept with the session after the bench is done or left off: figures, and whether they are
-still about the points and settings there are."""
+still about the points, settings and first weights there are."""
 
 import hashlib
 import zlib
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.session.beginning import Beginning
 from app.session.bench_events import BenchTold
 from app.session.board import Board
 from app.session.snapshot import Arrays
@@ -30,10 +31,10 @@ class Benched:
     mark: bytes
     news: bytes
 
-    def told(self, spec: Experiment, board: Board) -> BenchTold:
-        """The event for whoever joins a session that now has `spec` and `board`."""
+    def told(self, spec: Experiment, board: Board, beginning: Beginning | None) -> BenchTold:
+        """The event for whoever joins a session that now has `spec` and `board`, and begins so."""
         told = BenchTold.model_validate_json(zlib.decompress(self.news))
-        return told.model_copy(update={"stale": self.mark != mark_of(spec, board)})
+        return told.model_copy(update={"stale": self.mark != mark_of(spec, board, beginning)})
 
 
 def put_away(session: "Session") -> None:
@@ -43,20 +44,22 @@ def put_away(session: "Session") -> None:
     session.bench, session.benched = None, None
     if bench.results:
         news = zlib.compress(bench.told().model_dump_json().encode())
-        session.benched = Benched(mark_of(bench.spec, bench.board), news)
+        session.benched = Benched(mark_of(bench.spec, bench.board, bench.beginning), news)
 
 
 def told_again(session: "Session") -> list[BenchTold]:
     """What whoever joins must know of the bench that works, or else of the last one."""
     if session.bench:
         return [session.bench.told()]
-    return [session.benched.told(session.spec, session.board)] if session.benched else []
+    beginning = session.past.shown.beginning
+    return [session.benched.told(session.spec, session.board, beginning)] if session.benched else []
 
 
-def mark_of(spec: Experiment, board: Board) -> bytes:
-    """The same for the same settings and points, and for no others."""
+def mark_of(spec: Experiment, board: Board, beginning: Beginning | None) -> bytes:
+    """The same for the same settings, points and first weights, and for no others."""
     mark = hashlib.blake2b(spec.model_dump_json().encode(), digest_size=MARK)
-    for array in (board.x, board.target, board.part):
+    first = () if beginning is None else (beginning.theta, beginning.statistics)
+    for array in (board.x, board.target, board.part, *first):
         mark.update(array.tobytes())
     return mark.digest()
 

@@ -77,7 +77,10 @@ class Diagnostician:
         if trainer.rows:
             readings += read_units(network, found.health.tolist(), trainer.rows)
             readings.append(_read_curvature(machine, curvature))
-        readings += read_gap(float(standing.train.score), float(standing.test.score), classes)
+        train, test, validation = (
+            float(part.score) for part in (standing.train, standing.test, standing.validation)
+        )
+        readings += read_gap(train, test, classes, validation)
         return Diagnosis(tuple(readings), curvature, found.health, found.histograms, found.ranges)
 
     def curvature(self, machine: Machine, every: int) -> Curvature | None:

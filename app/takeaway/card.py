@@ -19,8 +19,9 @@ from app.vocabulary import Source
 
 ROWS = 256
 """Of the curves."""
-COLUMNS = LOSS_COLUMNS[:6]
-"""Step, epoch, losses and scores."""
+COLUMNS = (*LOSS_COLUMNS[:6], "validation_loss", "validation_score")
+"""Step, epoch, losses and scores; those of the validation part last, as in curves of branches."""
+PLACES = [LOSS_COLUMNS.index(name) for name in COLUMNS]
 DIGITS = 7
 SIDE = 320
 """Pixels of the picture both ways."""
@@ -36,7 +37,7 @@ def make_card(session: Session, options: Mapping[str, str]) -> bytes:
         "figures": _figures(portrait),
         "columns": COLUMNS,
         "curves": [
-            [_number(value) for value in row[: len(COLUMNS)]] for row in session.history.thinned(ROWS)
+            [_number(value) for value in row[PLACES].tolist()] for row in session.history.thinned(ROWS)
         ],
     }
     picture = b64encode(_png(portrait)).decode()

@@ -82,6 +82,8 @@ class Figures(BaseModel):
     test_loss: float | None
     train_score: float | None
     test_score: float | None
+    validation_loss: float | None = Field(None, description="Null also in one saved before it was kept.")
+    validation_score: float | None = None
     task: Task
     parameters: int
     points: int

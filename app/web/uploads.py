@@ -59,6 +59,7 @@ class Uploads:
         app.web.failures knows, for any other."""
         try:
             key, images = self._check(request, wanted)
+            self._readers.warm()
             with self._place(wanted.kind), tempfile.TemporaryFile() as file:
                 size = await _received(request, file, SIZES[wanted.kind])
                 job = await _job(request, file, wanted, size, images)

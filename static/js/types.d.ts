@@ -333,6 +333,8 @@ export interface BenchTold {
   /** What they show, in words. */
   text: string;
   task: Task;
+  /** Each began with the weights that were brought, not with the seed's. */
+  brought: boolean;
   /** Points or settings have changed since; told to a page that comes later. */
   stale: boolean;
 }
@@ -578,7 +580,7 @@ export interface BenchState {
 }
 
 /**
- * Step, epoch, train loss, test loss, train score, test score, and, but in curves of saved experiments, validation loss and
+ * Step, epoch, train loss, test loss, train score, test score, and, but in curves of experiments that were saved long ago, validation loss and
  * score; NaN where a part has no points.
  */
 export type CurveRow = readonly [number, number, number, number, number, number, number?, number?];
@@ -1149,6 +1151,8 @@ export interface SavedFigures {
   test_loss: number | null;
   train_score: number | null;
   test_score: number | null;
+  validation_loss: number | null;
+  validation_score: number | null;
   task: Task;
   parameters: number;
   points: number;
@@ -1182,6 +1186,8 @@ export interface ExperimentsState {
   /** Ids of those to compare, at most two. */
   ticked: readonly string[];
   compared: readonly [SavedDetails, SavedDetails] | null;
+  /** Whose loss is drawn. */
+  part: "both" | CurvePart;
   log: boolean;
   /** Pixels that the curves have. */
   width: number;
@@ -1392,6 +1398,8 @@ export interface State {
   drag: Drag | null;
   notice: Notice | null;
   keeping: KeepingState;
+  /** The session on its way: not told yet, one that was there before, and for long enough to be noticed. */
+  coming: { awaited: boolean; resumed: boolean; late: boolean };
   /** The command on its way that begins a diverged run anew. */
   leaving: number | null;
   palette: Palette | null;
@@ -1674,6 +1682,7 @@ export type Action =
   | { type: "results"; change: Partial<ResultsState> }
   | { type: "until"; change: Partial<UntilState> }
   | { type: "keeping"; change: Partial<KeepingState> }
+  | { type: "coming-late"; late: boolean }
   | { type: "lesson"; change: Partial<Pick<LessonState, "id" | "folded" | "width" | "side" | "failed">> }
   | { type: "lesson-told"; lesson: Lesson; words: LessonState["words"]; progress: LessonProgress; kept: Pick<LessonState, "begun" | "touched">; stage: string | null }
   | { type: "lesson-table"; file: string; name: string }

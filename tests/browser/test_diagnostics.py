@@ -41,6 +41,7 @@ def finding(page: Page, about: str) -> Any:
 def test_dying_units_and_a_rate_too_large_are_told_in_words_and_flagged(playground: Playground) -> None:
     dying_units_are_counted_in_words_and_flagged_in_the_diagram(playground)
     a_rate_above_two_by_the_sharpness_is_said_and_one_below_it_too(playground)
+    validation_points_judge_what_is_learnt_by_heart_where_there_are_some(playground)
 
 
 def dying_units_are_counted_in_words_and_flagged_in_the_diagram(playground: Playground) -> None:
@@ -77,6 +78,20 @@ def a_rate_above_two_by_the_sharpness_is_said_and_one_below_it_too(playground: P
     expect(curvature).to_have_attribute("data-verdict", "stable")
     expect(curvature.get_by_role("img", name=re.compile("learning rate = 40"))).to_have_attribute(
         "data-over", "false"
+    )
+
+
+def validation_points_judge_what_is_learnt_by_heart_where_there_are_some(playground: Playground) -> None:
+    """The tab is open; the test points stand beside them."""
+    open_preset(playground, "overfitting")
+    gap = finding(playground.page, "gap")
+    expect(gap.locator(".finding__title")).to_contain_text("Training and test: ")
+    expect(gap.locator("strong")).to_have_count(2)
+    playground.field("data.validation_fraction").get_by_role("slider").fill("0.2")
+    expect(gap.locator(".finding__title")).to_contain_text("Training and validation: ")
+    expect(gap.locator(".finding__text")).to_contain_text("of the test points, which are kept for the end")
+    expect(gap.locator(".finding__losses")).to_have_text(
+        re.compile(r"^training loss [\d.]+validation loss [\d.]+test loss [\d.]+$")
     )
 
 

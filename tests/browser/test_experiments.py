@@ -63,6 +63,8 @@ def test_experiments_are_kept_found_compared_deleted_and_opened_again(visit: Vis
 
     # Another one, with a title that must stay text, and notes.
     playground.choose_source("circle")
+    playground.field("data.validation_fraction").get_by_role("slider").fill("0.2")
+    expect(playground.text("validation-count")).to_have_text("100")
     expect(playground.text("step")).to_have_text("0")
     train(playground, 1)
     opened_dialog(page, 1)
@@ -110,13 +112,26 @@ def test_experiments_are_kept_found_compared_deleted_and_opened_again(visit: Vis
         cards(page).nth(number).get_by_label(re.compile("^Compare")).check()
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("heading", name="Side by side")).to_be_focused()
-    table = page.locator("table.sides")
+    table = page.locator("table.sides__table")
+    expect(table).to_be_visible()
     expect(table.locator("tbody").nth(1).locator("tr")).to_have_text(
-        ["Settings that differ", re.compile(r"Data\s+Data set\s*Spiral\s*Circle")]
+        [
+            "Settings that differ",
+            re.compile(r"Data\s+Data set\s*Spiral\s*Circle"),
+            re.compile(r"Data\s+Validation share\s*0\s*0\.2"),
+        ]
     )
     expect(table.locator("tr", has_text="Epoch").locator("td")).to_have_text(["3", "1"])
     assert table.locator("img").count() == 2
-    expect(page.locator(".sides__curves path.curves__line")).to_have_count(4)
+    expect(table.locator("tr", has_text="Validation loss").locator("td")).to_have_text(
+        ["\N{EN DASH}", re.compile(r"^0\.\d+$")]
+    )
+    lines = page.locator(".sides__curves path.curves__line")
+    expect(lines).to_have_count(4)
+    page.get_by_role("button", name="Validation", exact=True).click()
+    expect(lines).to_have_count(2)
+    expect(lines.last).to_have_attribute("d", re.compile("^M.*L"))
+    expect(lines.first).to_have_attribute("d", "")
     page.get_by_role("button", name="All experiments").click()
 
     # Deleted, and had back where it was, also after a reload.

@@ -38,7 +38,7 @@ const result = (size, regularised, test) => ({
 }); // prettier-ignore
 const RESULTS = [result(4, true, 1), result(4, false, 2), result(40, true, 0.5), result(40, false, 0.75)];
 /** @param {object} [more] */
-const answer = (more = {}) => told({ type: "bench", epochs: 100, total: 4, results: RESULTS, done: true, text: "Few points, large gap.", task: "classification", stale: false, ...more });
+const answer = (more = {}) => told({ type: "bench", epochs: 100, total: 4, results: RESULTS, done: true, text: "Few points, large gap.", task: "classification", brought: false, stale: false, ...more });
 const begun = answer({ results: [], done: false, text: "" });
 /** @param {any} node @returns {any[]} */
 const nodes = (node) => (typeof node === "string" ? [] : [node, ...node.children.flatMap(nodes)]);
@@ -141,4 +141,10 @@ test("results grow old with the points and the settings, not with another plane 
   assert.equal(old(told({ ...SERVER, axes }), told({ type: "points", data_revision: 2, points: other })), false);
   assert.equal(old(told({ type: "points", data_revision: 2, points: ROWS.slice(1) }), begun), false, "a new one is about what stands");
   assert.equal(opened(answer({ stale: true })).bench.stale, true, "of one from before a reload the server knows");
+});
+
+test("it says where each training began with weights that were brought", () => {
+  const count = (/** @type {object} */ more) => text(all(opened(begun, answer(more))).find(({ attrs }) => attrs.class === "bench__count"));
+  assert.equal(count({}), "4 trainings of 100 epochs.");
+  assert.equal(count({ brought: true }), "4 trainings of 100 epochs, each from the weights that were brought.");
 });

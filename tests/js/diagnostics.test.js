@@ -90,6 +90,16 @@ test("the gap's reading has both losses beside it", () => {
   assert.equal(text(losses), "training loss 0.500test loss 0.600");
 });
 
+test("where points validate the gap is theirs, and the test loss stands last; without test points there is none", () => {
+  const shown = (/** @type {object} */ now) => {
+    const list = all(open({ now: { ...frame().now, ...now } }));
+    return [classed(list, "finding__title").map(text)[2], text(classed(list, "finding__losses")[0])];
+  };
+  assert.deepEqual(shown({ validation_loss: 0.55 }), ["Training and validation: high variance", "training loss 0.500validation loss 0.550test loss 0.600"]);
+  assert.deepEqual(shown({ validation_loss: 0.55, test_loss: null })[1], "training loss 0.500validation loss 0.550");
+  assert.deepEqual(shown({ validation_loss: null })[0], "Training and test: high variance");
+});
+
 test("the gauge's hand stands where sharpness is against the limit in the middle, each end a hundred times away", () => {
   const hand = (/** @type {number} */ sharpness) => classed(all(open({ curvature: { ...CURVATURE, sharpness } })), "gauge__hand")[0].attrs.d;
   assert.match(hand(2), /^M150\.0 /);

@@ -11,7 +11,7 @@ import { experimentsView } from "../../static/js/views/experiments.js";
 import { figureWords, settingText, suggestedTitle, timeText } from "../../static/js/views/savedwords.js";
 import { after, EXPERIMENT, frame, joined, SERVER, SPEC, told } from "./helpers.js";
 
-const FIGURES = { step: 1500, epoch: 60, train_loss: 0.1, test_loss: 0.125, train_score: 1, test_score: 0.968, task: /** @type {const} */ ("classification"), parameters: 45, points: 500 };
+const FIGURES = { step: 1500, epoch: 60, train_loss: 0.1, test_loss: 0.125, train_score: 1, test_score: 0.968, validation_loss: null, validation_score: null, task: /** @type {const} */ ("classification"), parameters: 45, points: 500 };
 
 /** @param {string} id @param {Partial<SavedExperiment>} [more] @returns {SavedExperiment} */
 const row = (id, more = {}) => ({ id, title: `Title ${id}`, notes: "", made_at: 0, changed_at: 0, figures: FIGURES, ...more });
@@ -148,4 +148,32 @@ test("side by side stand pictures, figures, what differs and a curve for each pa
   assert.equal(lines[1].attrs.d.match(/M/g).length, 2, "a gap stays a gap");
   const rows = views.flatMap((view) => all(view, ({ tag }) => tag === "tr")).map((tr) => tr.children.map(textOf).join("|"));
   assert.ok(rows.includes("Inputs|x₁, x₂|x₁"), rows.join("\n"));
+});
+
+test("where one of the two has a validation part both have its rows, in their place, and its curve can be asked for", () => {
+  const details = (/** @type {string} */ id, /** @type {object} */ figures, /** @type {any} */ curves) => /** @type {SavedDetails} */ ({ ...row(id), figures: { ...FIGURES, ...figures }, spec: SPEC, curves });
+  const plain = details("a", {}, [[0, 0, 0.7, 0.8, null, null], [50, 2, 0.4, 0.6, null, null]]);
+  const split = details("b", { validation_loss: 0.25, validation_score: 0.9 }, [[0, 0, 0.7, 0.8, null, null, 0.75, null], [50, 2, 0.4, 0.6, null, null, 0.25, 0.9]]);
+  const views = (/** @type {any} */ pair, part = "both") => experimentsView(opened({ type: "experiments", change: { compared: pair, part, width: 600 } }));
+  const rows = (/** @type {any[]} */ shown) => shown.flatMap((view) => all(view, ({ tag }) => tag === "tr")).map((tr) => tr.children.map(textOf).join("|"));
+  const lines = (/** @type {any[]} */ shown) => shown.flatMap((view) => all(view, ({ attrs }) => attrs.class?.includes("curves__line"))).map(({ attrs }) => [`${attrs["data-side"]} ${attrs["data-part-of"]}`, attrs.d !== ""]);
+
+  const words = (/** @type {any[]} */ shown) => shown.flatMap((view) => all(view, ({ attrs }) => attrs["data-saved-action"] === "part")).map(textOf);
+
+  const both = views([plain, split]);
+  assert.deepEqual(rows(both).slice(3, 9), [
+    "Training loss|0.100|0.100",
+    "Validation loss|–|0.250",
+    "Test loss|0.125|0.125",
+    "Training accuracy|100.0 %|100.0 %",
+    "Validation accuracy|–|90.0 %",
+    "Test accuracy|96.8 %|96.8 %",
+  ]);
+  assert.deepEqual(words(both), ["Both", "Training", "Validation", "Test"]);
+  assert.deepEqual(lines(both), [["0 train", true], ["0 test", true], ["1 train", true], ["1 test", true]]);
+  assert.deepEqual(lines(views([plain, split], "validation")), [["0 validation", false], ["1 validation", true]]);
+  const neither = views([plain, plain], "validation");
+  assert.deepEqual(words(neither), ["Both", "Training", "Test"]);
+  assert.deepEqual(lines(neither), [["0 train", true], ["0 test", true], ["1 train", true], ["1 test", true]]);
+  assert.ok(!rows(neither).some((text) => /Validation/.test(text)), rows(neither).join("\n"));
 });

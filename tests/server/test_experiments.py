@@ -105,13 +105,20 @@ async def trained(browser: Browser, epochs: int = 12) -> tuple[Tree, Any]:
 
 async def test_an_experiment_is_saved_found_renamed_copied_deleted_and_had_back(owner: Owner) -> None:
     async with opened(owner.server) as browser:
+        tests = [row[0] for row in browser.all("points")[-1]["points"] if row[4] == 2]
+        await browser.ask("set_part", ids=tests[:5], part="validation")
         facts, _ = await trained(browser)
+        assert facts["now"]["validation_loss"] is not None
         saved = await owner.save(browser, "  First\n one ", "with notes\n")
         assert (saved["title"], saved["notes"]) == ("First one", "with notes\n")
         assert saved["figures"] == {
             "step": 24,
             "epoch": 12,
-            **{name: facts["now"][name] for name in ("train_loss", "test_loss", "train_score", "test_score")},
+            **{
+                f"{part}_{figure}": facts["now"][f"{part}_{figure}"]
+                for part in ("train", "validation", "test")
+                for figure in ("loss", "score")
+            },
             "task": "classification",
             "parameters": 13,
             "points": 40,

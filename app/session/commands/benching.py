@@ -12,8 +12,8 @@ FEWEST = 4
 
 
 class StartBench(BaseCommand):
-    """Train the network on few points and on many, from the same first weights; training, points and weights of the
-    session stay as they are."""
+    """Train the network on few points and on many, from the first weights that a reset gives. Training, points and
+    weights of the session stay as they are."""
 
     type: Literal["bench"] = "bench"
     sizes: tuple[Annotated[int, Field(ge=FEWEST, le=BOUNDS.rows)], ...] = Field(

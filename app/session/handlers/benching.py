@@ -14,5 +14,6 @@ if TYPE_CHECKING:
 def bench(session: "Session", command: ask.StartBench) -> Answer:
     """Begin; `advance` works it off, any command that changes training ends it."""
     session.pending_steps = None
-    session.bench = Bench.of(session.spec, session.board, command.sizes, command.epochs)
+    beginning = session.past.shown.beginning
+    session.bench = Bench.of(session.spec, session.board, command.sizes, command.epochs, beginning)
     return Ok(id=command.id), [session.bench.told()]

@@ -1,5 +1,7 @@
 """What was learnt, in sentences: the data, the network, how it was trained, how it does."""
 
+import math
+
 from app.session.session import Session
 from app.session.verdicts.gap import read_gap
 from app.spec import SpecError
@@ -90,11 +92,15 @@ def _training(session: Session, portrait: Portrait) -> str:
 
 
 def _outcome(portrait: Portrait) -> list[str]:
-    """What the diagnosis says of training and test points."""
+    """What the diagnosis says of training points and those that judge."""
     now, classes = portrait.frame.now, portrait.state.task is Task.CLASSIFICATION
-    if not portrait.step or now.train_score is None or now.test_score is None:
+    if not portrait.step:
         return []
-    return [reading.text for reading in read_gap(now.train_score, now.test_score, classes)]
+    train, test, validation = (
+        math.nan if score is None else score
+        for score in (now.train_score, now.test_score, now.validation_score)
+    )
+    return [reading.text for reading in read_gap(train, test, classes, validation)]
 
 
 def way_on(session: Session) -> tuple[str, bool]:

@@ -127,6 +127,7 @@ const ACTIONS = {
     change(hands, { compared: null });
     focusSoon(hands.sheet, "[data-saved-action=compare]");
   },
+  part: (hands, part) => change(hands, { part: /** @type {ExperimentsState["part"]} */ (part) }),
   log: (hands) => change(hands, { log: !hands.store.get().experiments.log }),
 };
 

@@ -20,6 +20,7 @@ const FIRST_EXPERIMENTS = {
   deleted: null,
   ticked: [],
   compared: null,
+  part: "both",
   log: false,
   width: 0,
   error: null,

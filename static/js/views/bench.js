@@ -28,7 +28,7 @@ function introView() {
   return h(
     "p.bench__intro",
     {},
-    "Trains this network from the same first weights on few training points and on many, and judges each on the same test points. Where penalties, weight decay or dropout are set, it trains without them too. The run itself stays as it is.",
+    "Trains this network from the same first weights, those that Reset goes back to, on few training points and on many, and judges each on the same test points. Where penalties, weight decay or dropout are set, it trains without them too. The run itself stays as it is.",
   );
 }
 
@@ -79,7 +79,8 @@ function standView(state) {
   if (!told) return h("div.bench__stand", { role: "status" });
   const done = told.results.length;
   const working = isBenching(state);
-  const word = told.done ? `${countText(done)} trainings of ${countText(told.epochs)} epochs.` : `${countText(done)} of ${countText(told.total)} trainings${working ? " …" : ", then it was stopped."}`;
+  const from = told.brought ? ", each from the weights that were brought" : "";
+  const word = told.done ? `${countText(done)} trainings of ${countText(told.epochs)} epochs${from}.` : `${countText(done)} of ${countText(told.total)} trainings${from}${working ? " …" : ", then it was stopped."}`;
   return h(
     "div.bench__stand",
     { role: "status" },

@@ -53,7 +53,12 @@ function titleOf(state, { about, layer, unit, units, verdict }) {
   const place = `${layer === (state.server?.layers.length ?? 0) - 1 ? "Output" : `Layer ${(layer ?? 0) + 1}`}`;
   if (about === "unit") return `${place}, unit ${(unit ?? 0) + 1}: ${word}`;
   if (about === "layer") return `${place}: ${units.length} units ${word}`;
-  return `${{ gradients: "Gradients", curvature: "Curvature", gap: "Training and test" }[about]}: ${word}`;
+  return `${{ gradients: "Gradients", curvature: "Curvature", gap: validates(state.figures) ? "Training and validation" : "Training and test" }[about]}: ${word}`;
+}
+
+/** The validation points judge where there are some, as the server has it. @param {State["figures"]} frame */
+function validates(frame) {
+  return (frame?.now.validation_loss ?? null) !== null;
 }
 
 /** What a layer's gradient is like belongs to the reading of all gradients. @param {Reading} reading */
@@ -84,9 +89,11 @@ function figureOf(frame, about) {
   if (about === "curvature" && frame?.curvature) return gauge(frame.curvature);
   if (about === "gradients") return layersView(frame?.readings ?? []);
   if (about !== "gap" || !frame) return null;
-  const loss = (/** @type {string} */ word, /** @type {string} */ name, /** @type {number | null} */ value) =>
+  const loss = (/** @type {string} */ word, /** @type {string} */ name, /** @type {number | null | undefined} */ value) =>
     h("span.finding__loss", { class: `finding__loss--${name}` }, `${word} loss `, h("strong", {}, lossText(value)));
-  return h("p.finding__losses", {}, loss("training", "train", frame.now.train_loss), loss("test", "test", frame.now.test_loss));
+  const { train_loss: train, validation_loss: validation, test_loss: test } = frame.now;
+  const both = validates(frame) ? loss("validation", "validation", validation) : null;
+  return h("p.finding__losses", {}, loss("training", "train", train), both, test === null && both ? null : loss("test", "test", test));
 }
 
 /** The same layer by layer, for those who ask. @param {readonly Reading[]} readings @returns {Node | null} */

@@ -34,16 +34,23 @@ export function figureWords(figures) {
   return [`${part} ${word} ${scoreText(score, classes)}, loss ${lossText(loss)}`, `Epoch ${countText(figures.epoch)}, step ${countText(figures.step)}`];
 }
 
-/** What two experiments are compared by. @param {SavedFigures} figures @returns {[string, string][]} title and text */
-export function allFigures(figures) {
+/** What two experiments are compared by. @param {SavedFigures} figures @param {boolean} validated whether one of the two has a validation part @returns {[string, string][]} title and text */
+export function allFigures(figures, validated) {
   const classes = figures.task !== "regression";
   const word = classes ? "accuracy" : "R²";
+  /** @type {[string, string][]} */
+  const [loss, score] = [
+    ["Validation loss", lossText(figures.validation_loss)],
+    [`Validation ${word}`, scoreText(figures.validation_score, classes)],
+  ];
   return [
     ["Epoch", countText(figures.epoch)],
     ["Step", countText(figures.step)],
     ["Training loss", lossText(figures.train_loss)],
+    ...(validated ? [loss] : []),
     ["Test loss", lossText(figures.test_loss)],
     [`Training ${word}`, scoreText(figures.train_score, classes)],
+    ...(validated ? [score] : []),
     [`Test ${word}`, scoreText(figures.test_score, classes)],
     ["Parameters", countText(figures.parameters)],
     ["Points", countText(figures.points)],

@@ -13,7 +13,8 @@ import pytest
 from app.data.tables.reading import read_table
 from app.host import makers as makers_module
 from app.host import making
-from app.host.framed_story import framed, read_facts, read_framed, with_facts
+from app.host.facts import read_facts, with_facts
+from app.host.framed_story import framed, read_framed
 from app.host.kept_tables import KeptTable
 from app.host.makers import BusyError, Made, MakerError, Makers
 from app.host.readers import LIMITS

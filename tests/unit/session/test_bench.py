@@ -122,6 +122,63 @@ def test_each_is_a_training_of_its_own_from_the_same_first_weights() -> None:
     assert (plain.train_loss, plain.test_loss) == (float(standing.train.loss), float(standing.test.loss))
 
 
+BROUGHT: dict[str, Any] = {
+    "spec": {
+        "data": {"source": "xor", "samples": 40},
+        "inputs": ["x1", "x2"],
+        "network": {"layers": [{"units": 1, "batch_norm": True}]},
+        "training": {"batch_size": 8, "l2": 0.01},
+    },
+    "weights": [1, 0.5, 0, 1, 0, 1, 0],
+    "statistics": [0.5, 2.0],
+}
+
+
+def test_with_weights_that_were_brought_it_begins_where_a_reset_does() -> None:
+    session = small()
+    do(session, "load", **BROUGHT)
+    do(session, "step", epochs=2)
+    do(session, "bench", sizes=[4, 20], epochs=3)
+    done = worked_off(session)[-1]
+    do(session, "reset")
+    first = picture(session).now.test_loss
+    assert [result.curve[0].test_loss for result in done.results] == [first] * 4
+    do(session, "step", epochs=3)
+    now = picture(session).now
+    assert (done.results[2].train_loss, done.results[2].test_loss) == (now.train_loss, now.test_loss)
+    assert done.brought
+    do(session, "new_weights")
+    do(session, "bench", sizes=[4], epochs=1)
+    drawn = worked_off(session)[-1]
+    assert not drawn.brought
+    assert drawn.results[0].curve[0].test_loss != first
+
+
+def test_with_weights_that_were_brought_it_goes_on_out_of_a_snapshot_to_the_bit() -> None:
+    session = small()
+    do(session, "load", **BROUGHT)
+    do(session, "bench", sizes=[4, 12], epochs=3)
+    snapshots = [session.snapshot()]
+    for _ in range(2):
+        session.advance(2)
+        snapshots.append(session.snapshot())
+    restored = [Session.restore(snapshot) for snapshot in snapshots]
+    ends = [worked_off(one)[-1] for one in (session, *restored)]
+    assert all(end == ends[0] for end in ends)
+    assert ends[0].brought
+
+
+def test_what_is_kept_is_stale_where_other_weights_were_brought() -> None:
+    session = small()
+    do(session, "load", **BROUGHT)
+    do(session, "bench", sizes=[4], epochs=2)
+    worked_off(session)
+    do(session, "load", **BROUGHT)
+    assert [event.stale for event in told(session.greet())] == [False]
+    do(session, "load", **BROUGHT | {"weights": [1, 0.5, 0, 1, 0, 1, 0.5]})
+    assert [event.stale for event in told(session.greet())] == [True]
+
+
 @pytest.mark.parametrize("epochs", [1, 62, 63, 64, 127, 1000])
 def test_a_curve_has_at_most_sixty_four_places_from_the_start_to_the_end(epochs: int) -> None:
     session = small()

@@ -70,6 +70,26 @@ def test_asked_it_carries_all_of_it() -> None:
     assert verdict(frame, "gradients") == "healthy"
 
 
+def test_validation_points_judge_what_is_learnt_by_heart_and_test_points_stand_beside_them() -> None:
+    session = watched()
+    judges = part(session, test=True)
+    do(session, "set_part", ids=judges[:10], part="validation")
+    do(session, "step", epochs=2)
+    frame = picture(session)
+    (gap,) = [read.text for read in frame.readings or () if read.about == "gap"]
+    validation, test = frame.now.validation_score, frame.now.test_score
+    assert validation is not None
+    assert test is not None
+    assert f"and {100 - 100 * validation:.1f} % of the validation points" in gap
+    assert f"Wrong on {100 - 100 * test:.1f} % of the test points, which are kept for the end." in gap
+    do(session, "set_part", ids=judges[10:], part="train")
+    frame = picture(session)
+    (gap,) = [read.text for read in frame.readings or () if read.about == "gap"]
+    assert frame.now.test_score is None
+    assert "of the validation points" in gap
+    assert "test points" not in gap
+
+
 def test_histograms_of_gradients_are_of_the_last_step_s() -> None:
     session = watched()
     assert picture(session).histogram_ranges[2].tolist() == [[-0.5, 0.5], [-0.5, 0.5]]

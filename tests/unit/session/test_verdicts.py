@@ -159,6 +159,44 @@ def test_without_test_points_there_is_no_gap() -> None:
     assert read_gap(0.9, float("nan"), classes=True) == []
 
 
+@pytest.mark.parametrize(
+    ("train", "validation", "test", "verdict"),
+    [
+        (1.0, 0.89, 0.95, "high_variance"),
+        (1.0, 0.95, 0.8, "fits_well"),
+        (0.84, 0.8, 0.6, "high_bias"),
+        (0.8, 0.6, 0.79, "both"),
+    ],
+)
+@pytest.mark.parametrize("classes", [True, False])
+def test_where_there_is_a_validation_part_it_judges_and_the_test_part_does_not(
+    train: float, validation: float, test: float, verdict: str, classes: bool
+) -> None:
+    assert told(read_gap(train, test, classes, validation)) == [("gap", None, None, verdict)]
+    assert told(read_gap(train, float("nan"), classes, validation)) == [("gap", None, None, verdict)]
+
+
+def test_the_test_points_are_named_beside_the_validation_points() -> None:
+    (read,) = read_gap(0.8, 0.7, classes=True, validation=0.75)
+    assert read.text.startswith(
+        "High bias: wrong on 20.0 % of the training points and 25.0 % of the validation points (limits: 15 %, and 10 % "
+        "more in validation). Wrong on 30.0 % of the test points, which are kept for the end. Even the training"
+    )
+    (read,) = read_gap(0.99, 0.6, classes=False, validation=0.7)
+    assert read.text.startswith(
+        "High variance: R² is 0.99 on the training points and 0.70 on the validation points (limits: 0.85, and 0.1 "
+        "less in validation). R² is 0.60 on the test points, which are kept for the end. It does not carry over:"
+    )
+
+
+def test_without_test_points_the_validation_points_judge_alone() -> None:
+    (read,) = read_gap(0.99, float("nan"), classes=True, validation=0.98)
+    assert read.text == (
+        "Fits well: wrong on 1.0 % of the training points and 2.0 % of the validation points (limits: 15 %, and 10 % "
+        "more in validation). What it has learnt carries over to points that it has not seen."
+    )
+
+
 # -- the curvature -----------------------------------------------------------------------------------------------------
 
 

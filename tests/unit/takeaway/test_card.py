@@ -12,12 +12,12 @@ from PIL import Image
 from app.session.commands import parse_command
 from app.session.session import Session
 from app.spec import Experiment
-from app.store.experiments import Written
+from app.store.experiments import Shown, Written
 from app.takeaway.board_picture import board_picture
 from app.takeaway.card import make_card
 from app.takeaway.portrait import Portrait
 from app.takeaway.shapes import corners, outlines
-from app.web.saved_experiments import COPY, copy_title, story_of
+from app.web.saved_experiments import COPY, copy_title, details, story_of
 
 SMALL: dict[str, Any] = {"data": {"samples": 40}, "network": {"layers": [{"units": 3, "batch_norm": True}]}}
 
@@ -43,6 +43,31 @@ def test_a_card_has_the_figures_and_every_row_of_a_short_history() -> None:
     assert card["curves"][-1][3] == pytest.approx(now.test_loss, rel=1e-6)
     assert card["columns"][3] == "test_loss"
     assert Experiment.parse(card["spec"]) == session.spec
+
+
+def test_a_card_has_the_validation_figures_where_there_are_such_points() -> None:
+    session, told = made({**SMALL, "data": {"samples": 40, "validation_fraction": 0.25}})
+    card = told["card"]
+    now = Portrait.of(session).frame.now
+    assert now.validation_loss is not None
+    assert card["figures"]["validation_loss"] == now.validation_loss
+    assert card["figures"]["validation_score"] == now.validation_score
+    assert card["columns"][6:] == ["validation_loss", "validation_score"]
+    assert card["curves"][-1][6] == pytest.approx(now.validation_loss, rel=1e-6)
+    _, plain = made(SMALL)
+    assert plain["card"]["figures"]["validation_loss"] is None
+    assert plain["card"]["curves"][-1][6:] == [None, None]
+
+
+def test_a_card_that_was_made_before_they_were_kept_is_told_without_them() -> None:
+    _, told = made(SMALL)
+    card = told["card"]
+    del card["figures"]["validation_loss"], card["figures"]["validation_score"]
+    card["columns"], card["curves"] = card["columns"][:6], [row[:6] for row in card["curves"]]
+    shown = details(Shown("a", "Title", "", 0, 0, json.dumps(card)))
+    assert shown.figures.validation_loss is None
+    assert shown.figures.test_loss == card["figures"]["test_loss"]
+    assert len(shown.curves[-1]) == 6
 
 
 def test_a_long_history_is_thinned_to_256_rows_with_its_ends() -> None:

@@ -84,6 +84,15 @@ def test_it_says_in_words_what_was_learnt(spiral: str) -> None:
     assert Elements(spiral).texts["h1"] == ["Spiral, after 100 epochs"]
 
 
+def test_where_points_validate_its_words_are_of_them_with_the_test_points_beside() -> None:
+    told = report_of(Playground(validation_fraction=0.2).train(3))
+    assert re.search(r"of the training points and [\d.]+ % of the validation points", told)
+    assert re.search(r"Wrong on [\d.]+ % of the test points, which are kept for the end", told)
+    alone = report_of(Playground(train_fraction=0.8, validation_fraction=0.2).train(3))
+    assert "of the validation points" in alone
+    assert "of the test points" not in alone
+
+
 def test_its_figures_are_the_engine_s(spiral: str) -> None:
     elements = Elements(spiral)
     names, values = elements.texts["dt"], elements.texts["dd"]

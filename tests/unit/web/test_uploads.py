@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import IO, Any, cast
 
 import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message
@@ -15,6 +17,7 @@ from app.host.readers import Readers, Reading
 from app.host.supervisor import Supervisor
 from app.web import uploads as uploads_module
 from app.web.refusals import RefusalError
+from app.web.tables import make_tables_router
 from app.web.uploads import Uploads, Wanted
 
 HERE = "the-session-that-is-here"
@@ -44,6 +47,11 @@ class Sessions:
 
 class Reader:
     """Reads nothing: the table is the file."""
+
+    warmed = 0
+
+    def warm(self) -> None:
+        self.warmed += 1
 
     async def read(self, file: IO[bytes], job: dict[str, Any]) -> Reading:
         file.seek(0)
@@ -79,8 +87,13 @@ def sessions() -> Sessions:
 
 
 @pytest.fixture
-def uploads(sessions: Sessions) -> Uploads:
-    return Uploads(cast(Supervisor, sessions), cast(Readers, Reader()), ())
+def reader() -> Reader:
+    return Reader()
+
+
+@pytest.fixture
+def uploads(sessions: Sessions, reader: Reader) -> Uploads:
+    return Uploads(cast(Supervisor, sessions), cast(Readers, reader), ())
 
 
 async def test_a_file_in_parts_is_put_together_and_kept(uploads: Uploads, sessions: Sessions) -> None:
@@ -91,6 +104,30 @@ async def test_a_file_in_parts_is_put_together_and_kept(uploads: Uploads, sessio
     assert json.loads(bytes(answer.body))["job"] == {"kind": "table", "name": "é.csv", "first_line": "found"}
     assert sessions.kept["t-1"].data == b"a,b\n1,2\n"
     assert sessions.kept["t-1"].count == 3
+
+
+async def test_a_reader_is_made_ready_while_the_file_comes(uploads: Uploads, reader: Reader) -> None:
+    messages = body(b"a,b\n", b"1,2\n")
+    warmed: list[int] = []
+
+    async def receive() -> Message:
+        warmed.append(reader.warmed)
+        return cast(Message, await messages())
+
+    await uploads.take(request(receive), Wanted("table", "", "found"))
+    assert warmed[0] == 1
+    await refused(uploads, request(body(b"")), Wanted("secrets", "", "found"))
+    assert reader.warmed == 1
+
+
+async def test_whoever_looks_at_the_bundled_tables_may_soon_bring_one(
+    sessions: Sessions, reader: Reader
+) -> None:
+    app = FastAPI()
+    app.include_router(make_tables_router(cast(Supervisor, sessions), cast(Readers, reader), ()))
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://here") as client:
+        assert (await client.get("/api/tables")).json()[0]["name"] == "iris"
+    assert reader.warmed == 1
 
 
 async def test_pictures_follow_their_labels(uploads: Uploads, sessions: Sessions) -> None:
