@@ -46,7 +46,7 @@ imports: $(VENV)/test.stamp
 	$(BIN)/lint-imports --no-logo
 
 js: $(VENV)/node.stamp
-	node --test $$(find tests/js -name '*.test.js')
+	node --test --test-reporter=./tools/reporter.js $$(find tests/js -name '*.test.js')
 
 # Apart from the others, of which each process reads all: these alone use a plugin that takes long to import.
 api: $(VENV)/test.stamp

@@ -9,6 +9,7 @@ import { SLICE as BRANCHES } from "./state/branches.js";
 import { SLICE as BRING } from "./state/bring.js";
 import { SLICE as CHARTS } from "./state/charts.js";
 import { SLICE as CHECK } from "./state/check.js";
+import { SLICE as COMING } from "./state/coming.js";
 import { SLICE as DIAGRAM } from "./state/diagram.js";
 import { SLICE as DRAWER } from "./state/drawer.js";
 import { SLICE as DRAWING } from "./state/drawing.js";
@@ -50,6 +51,7 @@ const SLICES = [
   NOTICE,
   STUCK,
   KEEPING,
+  COMING,
   LINK,
   UI,
   SPEC,

@@ -14,10 +14,11 @@ Visit = Callable[..., Playground]
 
 
 class SlowLine:
-    """A line between page and server that keeps answers back while it is `held`."""
+    """A line between page and server that keeps back what is of these types while it is `held`; frames are `frame`."""
 
-    def __init__(self, playground: Playground) -> None:
+    def __init__(self, playground: Playground, holds: Callable[[str], bool]) -> None:
         self.held = False
+        self._holds = holds
         self._waiting: list[Callable[[], None]] = []
         playground.page.route_web_socket(re.compile("/ws$"), self._connect)
 
@@ -25,8 +26,8 @@ class SlowLine:
         server = route.connect_to_server()
 
         def pass_on(message: str | bytes) -> None:
-            told = isinstance(message, str) and json.loads(message)["type"] in ("ok", "points", "state")
-            if told and self.held:
+            kind = json.loads(message)["type"] if isinstance(message, str) else "frame"
+            if self.held and self._holds(kind):
                 self._waiting.append(lambda: route.send(message))
             else:
                 route.send(message)
@@ -43,7 +44,7 @@ class SlowLine:
 
 def test_a_point_put_there_a_moment_ago_can_be_taken_before_the_server_has_named_it(visit: Visit) -> None:
     playground = visit(goto=False, fresh=True)
-    line = SlowLine(playground)
+    line = SlowLine(playground, {"ok", "points", "state"}.__contains__)
     playground.open()
     page = playground.page
     before = int(playground.text("train-count").inner_text())
@@ -97,6 +98,31 @@ def at_a_slow_pace_each_step_is_a_row_of_the_history(playground: Playground) -> 
     page.locator('[data-chart-toggle="table"]').click()
     steps = [int(text) for text in page.locator("#history tbody td:first-child").all_inner_texts()]
     assert steps[-5:] == [4, 3, 2, 1, 0]
+
+
+def test_a_session_that_takes_its_time_is_spoken_of_after_a_moment_until_it_is_there(visit: Visit) -> None:
+    playground = visit(goto=False, fresh=True)
+    page, coming = playground.page, playground.text("coming")
+    line = SlowLine(playground, lambda kind: kind != "welcome")
+    line.held = True
+    page.goto(playground.address)
+    expect(coming).to_have_text("The session is being started …")
+    expect(playground.text("connection")).to_have_text("Waiting")
+    expect(playground.text("button-play")).to_be_disabled()
+    line.release()
+    expect(coming).to_be_empty()
+    playground.see_picture()
+    expect(playground.text("connection")).to_have_text("Connected")
+    line.held = True
+    page.reload()
+    expect(coming).to_have_text("The session is being brought back …")
+    expect(playground.text("announcer")).to_have_text("The session is being brought back.")
+    box = coming.locator("p").bounding_box()
+    assert box
+    assert (round(box["x"] + box["width"] / 2), box["height"] < 80) == (720, True)
+    line.release()
+    expect(coming).to_be_empty()
+    expect(playground.text("button-play")).to_be_enabled()
 
 
 def standing(playground: Playground) -> tuple[str, ...]:

@@ -118,8 +118,8 @@ def test_locked_settings_are_disabled_and_carry_a_lock_and_a_locked_board_takes_
     expect(loss.locator(".lock")).to_be_visible()
     expect(playground.field("training.batch_size").get_by_role("textbox")).to_be_enabled()
     expect(page.locator("#title-data .lock")).to_be_visible()
-    # The board's stands where the page else says what a click does: no line of its own.
-    expect(page.locator(".board__line .lock")).to_be_visible()
+    # The board's stands below its axes' first numbers: no line of its own.
+    expect(page.locator("#board .lock")).to_be_visible()
     expect(page.locator("#board-panel .lock")).to_have_count(1)
     expect(playground.text("chosen")).to_be_empty()
     expect(page.locator('input[value="xor"]')).to_be_disabled()

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import Playground, serving
+from tests.browser.conftest import MINUS, Playground, serving
 
 
 def test_a_killed_server_is_told_and_a_new_one_gets_settings_and_points(
@@ -73,3 +73,29 @@ def test_another_host_is_out_of_reach(visit: Callable[..., Playground], server: 
     assert [line.partition(": ")[0] for line in playground.foreign] == ["http://elsewhere.example/picture"]
     playground.errors.clear()
     playground.foreign.clear()
+
+
+def test_before_a_class_all_numbers_stand_at_the_board_and_a_divergence_is_told_beside_the_chart(
+    visit: Callable[..., Playground], server: str
+) -> None:
+    playground = visit(f"{server}/?present=1", viewport={"width": 1280, "height": 720})
+    page = playground.page
+    expect(page.locator("#axes .ytick text:visible")).to_have_text(
+        [f"{MINUS}6", f"{MINUS}4", f"{MINUS}2", "0", "2", "4", "6"]
+    )
+    playground.press("presets")
+    page.get_by_role("dialog", name="Presets").get_by_role("button", name="Exploding rate").click()
+    expect(playground.text("rate")).to_have_text("0.1")
+    page.locator("#speed").select_option(label="flat out")
+    playground.press("play")
+    notice = page.get_by_role("alert").locator(".notice")
+    expect(notice).to_contain_text("Training stopped itself")
+    told, chart, board = (
+        part.bounding_box() for part in (notice, playground.text("chart-panel"), playground.text("board"))
+    )
+    assert told
+    assert chart
+    assert board
+    assert told["y"] >= 92
+    assert told["y"] + told["height"] < chart["y"] - 100
+    assert told["x"] + told["width"] < board["x"]

@@ -17,6 +17,7 @@ def test_fingers_spray_add_move_delete_draw_a_lasso_and_zoom(visit: Callable[...
     empty(phone)
     phone.page.locator("#board-hands").scroll_into_view_if_needed()
     fingers = Fingers(phone)
+    says_over_the_board_what_the_network_says_under_a_finger(phone, fingers)
     sprays(phone, fingers)
     adds_moves_and_deletes(phone, fingers)
     draws_a_lasso(phone, fingers)
@@ -27,6 +28,25 @@ def tool(phone: Playground, name: str) -> None:
     """Tap a tool."""
     phone.page.locator(f"label:has([data-tool={name}])").tap()
     expect(phone.text("board-hands")).to_have_attribute("data-tool", name)
+
+
+def says_over_the_board_what_the_network_says_under_a_finger(phone: Playground, fingers: Fingers) -> None:
+    """Where no finger is and the page's foot is not, and the board does not move for it."""
+    tool(phone, "lasso")
+    before = phone.text("board").bounding_box()
+    fingers.put((-2, 2))
+    fingers.move((-1, 2))
+    readout = phone.text("readout")
+    expect(readout).to_contain_text("class")
+    box, board = readout.bounding_box(), phone.text("board").bounding_box()
+    assert box
+    assert board
+    assert board == before
+    assert max(0, board["y"] - 60) <= box["y"] < box["y"] + box["height"] <= max(board["y"], 60)
+    seen = "([x, y]) => document.querySelector('.footbar').contains(document.elementFromPoint(x, y))"
+    assert not phone.page.evaluate(seen, [box["x"] + 20, box["y"] + 5])
+    fingers.lift()
+    expect(readout).to_be_empty()
 
 
 def sprays(phone: Playground, fingers: Fingers) -> None:

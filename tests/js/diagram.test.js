@@ -232,7 +232,7 @@ test("a unit in focus is looked at closely, and where the keyboard is is said", 
 });
 
 test("the board's caption names the unit that it shows", () => {
-  assert.deepEqual(focusCaption(drawn({ focus_unit: [0, 1], focus_range: [-0.98, 0.97] })), ["Unit 2 of layer 1, tanh: −0.98 to 0.97"]);
+  assert.equal(textOf(focusCaption(drawn({ focus_unit: [0, 1], focus_range: [-0.98, 0.97] }))), "Unit 2 of layer 1, tanh: −0.98 to 0.97");
   assert.deepEqual(focusCaption(drawn()), []);
 });
 

@@ -11,6 +11,7 @@ import { createBring } from "./bring.js";
 import { listenToBranches } from "./branches.js";
 import { listenToCharts } from "./charts.js";
 import { listenToControls } from "./controls.js";
+import { createComing } from "./coming.js";
 import { createDigits } from "./digits.js";
 import { createDrawer } from "./drawer.js";
 import { listenToDrawing } from "./drawing.js";
@@ -55,6 +56,7 @@ export const PARTS = [
   ({ store, send }) => createPresets(dialog("presets"), store, send),
   ({ store }) => createShare(dialog("share"), store),
   ({ store }) => createKeeping(dialog("session"), store),
+  ({ store }) => createComing(store),
   ({ store }) => createTakeHome(dialog("take-home"), store),
   ({ store }) => listenToControls(document.body, store),
   ({ store }) => listenToCharts(element("chart-panel"), dialog("history"), store),

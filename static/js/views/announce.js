@@ -2,6 +2,7 @@
  * What somebody who does not see the page has to hear: one sentence or two on how things stand now.
  * @import { State } from "../types"
  */
+import { comingWords, isComing } from "../state/coming.js";
 import { countText, scoreText } from "./labels.js";
 import { placeAnnounced } from "./timeline.js";
 
@@ -10,6 +11,7 @@ export function announcementOf(state) {
   const { connection, server, frame } = state;
   if (connection === "lost") return "Connection lost. Reconnecting.";
   if (connection === "closed") return "Disconnected.";
+  if (isComing(state)) return comingWords(state).replace(" …", ".");
   if (!server || connection !== "open") return "";
   if (server.phase === "playing") return "Playing.";
   if (server.phase === "benching") return "The bench trains.";

@@ -186,6 +186,8 @@ export function axesFigure(palette, look, axes = [], inputs = []) {
     showline: true,
     mirror: true,
     nticks: 7,
+    // The uppermost number of a large type would stand out by a pixel, and what does is left out.
+    ticklabeloverflow: "allow",
     automargin: false,
   };
   const { left: l, right: r, top: t, bottom: b } = MARGINS;

@@ -45,7 +45,7 @@ export function brushView(state) {
     h("span.brush__word", {}, word),
     isCurve(state)
       ? h("span.brush__labels.brush__height", {}, "a point’s height is its value")
-      : h("div.brush__labels", { role: "group", "aria-label": `${word}: label` }, buttons),
+      : h("div.brush__labels", { role: "group", "aria-label": `${word}: label`, "data-names": classes && namesShown(state) }, buttons),
     remove,
   ];
 }
@@ -70,14 +70,19 @@ export function boardKeyView(state) {
 export function chosenView(state) {
   const { selected } = state.ui;
   if (!selected.length) return isLocked(state.link, "board") ? [] : [h("span.board__hint", {}, HINTS[state.tools.tool])];
-  if (selected.length > 1) return [`${selected.length} points chosen`];
+  if (selected.length > 1) return placed(`${selected.length} points chosen`);
   const chosen = shownPoints(state).find(([id]) => id === selected[0]);
   if (!chosen) return [];
   const look = lookOf(state);
   const place = axesOf(state).map((axis, row) => placeText(axis, row ? chosen[2] : chosen[1], look)).join(", ");
-  if (state.server?.chart === "curve") return [`point at ${place}`];
+  if (state.server?.chart === "curve") return placed(`point at ${place}`);
   const regression = state.server?.task === "regression";
-  return [`${regression ? `value ${String(chosen[3]).replace("-", "−")}` : className(state, chosen[3])} at ${place}`];
+  return placed(`${regression ? `value ${String(chosen[3]).replace("-", "−")}` : className(state, chosen[3])} at ${place}`);
+}
+
+/** In an element, which styles can ask for at no price; what asks whether a text is empty is asked at each of its changes. @param {string} text */
+function placed(text) {
+  return [h("span.board__place", {}, text)];
 }
 
 /** What the hand does, in a word. */
@@ -91,11 +96,15 @@ function wrongShown({ wrong, tools }, points) {
 /** Letters that the names of all classes may have together to stand in their buttons; of longer ones the numbers do. */
 const MOST_LETTERS = 36;
 
-/** @param {State} state @param {number} label @param {boolean} classes */
-function brushWord({ server }, label, classes) {
+/** Whether the classes have names, and short ones. @param {State} state */
+function namesShown({ server }) {
   const names = server?.spec.data.source === "table" ? (server.labels ?? []) : [];
-  const short = classes && names.length > 0 && names.join("").length <= MOST_LETTERS;
-  return short ? names[label] : String(label).replace("-", "−");
+  return names.length > 0 && names.join("").length <= MOST_LETTERS;
+}
+
+/** @param {State} state @param {number} label @param {boolean} classes */
+function brushWord(state, label, classes) {
+  return (classes && namesShown(state) && state.server?.labels?.[label]) || String(label).replace("-", "−");
 }
 
 /**

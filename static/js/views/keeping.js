@@ -2,6 +2,7 @@
  * The session in words: whether it is connected and kept, until when, and the sessions before it that one can go on with.
  * @import { Child, OwnSession, State } from "../types"
  */
+import { comingWords } from "../state/coming.js";
 import { countText } from "./labels.js";
 import { h, icon } from "./tree.js";
 
@@ -26,8 +27,8 @@ export function unsavedNotice({ keeping: { unsaved } }) {
 }
 
 /** @param {State} state @returns {unknown[]} */
-export function sessionNeeds({ keeping, connection, session }) {
-  return keeping.open ? [keeping, connection, session] : [null];
+export function sessionNeeds({ keeping, connection, session, coming }) {
+  return keeping.open ? [keeping, connection, session, coming] : [null];
 }
 
 /** The dialog "This session". @param {State} state @returns {Child[]} */
@@ -45,7 +46,10 @@ export function sessionView(state) {
 }
 
 /** @param {State} state */
-function connectionWords({ connection, keeping: { retry } }) {
+function connectionWords(state) {
+  const { connection, keeping } = state;
+  const retry = keeping.retry;
+  if (comingWords(state)) return comingWords(state);
   if (connection === "open") return "Connected to the server.";
   if (connection === "lost") return `Not connected${retry === null ? "; trying now …" : `; next try in ${retry} s.`}`;
   return connection === "closed" ? "Disconnected." : "Connecting …";

@@ -8,6 +8,7 @@ import { benchNeeds, benchView } from "./bench.js";
 import { boardKeyView, brushView, chosenView } from "./brush.js";
 import { bringNeeds, bringView } from "./bring.js";
 import { checkNeeds, checkView } from "./check.js";
+import { comingView } from "./coming.js";
 import { diagnosticsNeeds, diagnosticsView } from "./diagnostics.js";
 import { walkNeeds, walkView } from "./phaseview.js";
 import { drawerCloseView, drawerTabsView } from "./drawer.js";
@@ -54,9 +55,10 @@ const whenReady = (view) => (state) => (state.schema && state.server ? view(stat
  * @type {[string, (state: State) => readonly Child[], (state: State) => unknown[]][]}
  */
 export const REGIONS = [
-  ["transport", transportView, (s) => [s.link, s.connection, s.server?.phase, s.leaving, s.server?.epochs_per_second, s.server?.steps_per_second]],
+  ["transport", transportView, (s) => [s.link, s.connection, s.coming, s.server?.phase, s.leaving, s.server?.epochs_per_second, s.server?.steps_per_second]],
   ["counters", countersView, (s) => [s.server, s.frame]],
-  ["connection", connectionView, (s) => [s.connection]],
+  ["connection", connectionView, (s) => [s.connection, s.coming]],
+  ["coming", comingView, (s) => [s.connection, s.coming]],
   ["notice", noticeView, (s) => [s.notice, s.server?.phase, s.connection, s.keeping.retry, s.keeping.unsaved]],
   ["data", whenReady(dataPanel), (s) => [...settings(s), s.server?.preparation, s.bring.used, s.palette]],
   ["inputs", whenReady(inputsPanel), (s) => [...settings(s), s.bring.used, s.server?.chart]],

@@ -63,7 +63,7 @@ function button(name, title, open) {
 /** What goes with the tool or with what is chosen: how wide the brush is, which part points belong to. @param {State} state @returns {Child[]} */
 export function toolOptionsView({ tools, ui, points }) {
   const part = (/** @type {Part} */ name, /** @type {string} */ title) =>
-    h("button.button.tools__part", { type: "button", "data-to-part": name, title }, `To ${PART_WORDS[name]}`);
+    h("button.button.tools__part", { type: "button", "data-to-part": name, title }, h("span.tools__to", {}, "To "), PART_WORDS[name]);
   if (ui.selected.length)
     return [
       part("test", "Only test the chosen points"),

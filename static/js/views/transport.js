@@ -3,6 +3,7 @@
  * @import { Child, Command, State } from "../types"
  */
 import { isBenching } from "../state/bench.js";
+import { comingWords, isComing } from "../state/coming.js";
 import { isStuck } from "../state/stuck.js";
 import { helpButton } from "./help.js";
 import { retryView, unsavedNotice } from "./keeping.js";
@@ -18,7 +19,7 @@ export function transportView(state) {
   const benching = isBenching(state);
   const playing = state.server?.phase === "playing" || benching;
   const word = benching ? "Stop the bench" : playing ? "Pause" : "Play";
-  const off = state.connection !== "open" || !state.server;
+  const off = state.connection !== "open" || !state.server || isComing(state);
   const stuck = isStuck(state);
   const button = (
     /** @type {string} */ action,
@@ -118,7 +119,7 @@ const CONNECTION_WORDS = {
 
 /** @param {State} state @returns {Child[]} */
 export function connectionView(state) {
-  return [h("i.dot"), h("span", {}, CONNECTION_WORDS[state.connection])];
+  return [h("i.dot"), h("span", {}, comingWords(state) ? "Waiting" : CONNECTION_WORDS[state.connection])];
 }
 
 /** @param {State} state @returns {Child[]} */

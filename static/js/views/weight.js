@@ -159,5 +159,5 @@ export function focusCaption(state) {
   const name = unitName(state, layer, unit);
   const [low, high] = frame.focus_range.map((value) => weightText(Number(value.toPrecision(3))));
   const activation = nameOf(server.layers[layer].activation);
-  return [`${name.charAt(0).toUpperCase()}${name.slice(1)}, ${activation}: ${low} to ${high}`];
+  return [h("span", {}, `${name.charAt(0).toUpperCase()}${name.slice(1)}, ${activation}: ${low} to ${high}`)];
 }
