@@ -23,8 +23,9 @@ run: $(VENV)/run.stamp  ## install what is needed and serve; HOST=... and PORT=.
 
 test: $(VENV)/node.stamp $(VENV)/browser.stamp $(VENV)/postgres.stamp  ## install what the tests need and run all of them
 	@$(MAKE) --no-print-directory --jobs 2 lint types imports js api
-# File by file in the order of their names: the servers' tests, which are few and long, come first and leave no tail.
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -p no:schemathesis --ignore $(API) --ignore tests/browser
+# File by file in the order of their names: the servers' tests, which are few and long, come first and leave no tail. They wait for
+# each other's processes half of the time, so that a third worker finds room on two cores.
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -p no:schemathesis --ignore $(API) --ignore tests/browser
 	$(BIN)/pytest -n 2 --dist worksteal -p no:schemathesis tests/browser
 
 test-export: $(VENV)/test.stamp $(EXPORT)/test.stamp  ## run the programs that are taken home, in PyTorch and Keras
