@@ -88,6 +88,14 @@ test("a field inside a list sends the whole list, because the server replaces li
   });
 });
 
+test("what the server has said yes to and not yet told is in the list that comes after it", () => {
+  const layer = (/** @type {string} */ name) => ["network", "layers", 0, name];
+  const answered = after(joined(), asked(layer("batch_norm"), true), { type: "sent", command: { type: "set_spec", id: 1 } }, ok(1));
+  assert.deepEqual(nextPatch(after(answered, asked(layer("activation"), "relu")))?.spec, {
+    network: { layers: [{ units: 2, activation: "relu", initializer: null, batch_norm: true }] },
+  });
+});
+
 test("a value out of bounds is marked with the bound and not sent", () => {
   const state = after(joined(), asked(RATE, 20));
   assert.equal(state.drafts[0].error, "Learning rate must be at most 10");

@@ -7,6 +7,7 @@
 import { pointsCommands, tooLarge, unknownTable, usingCommand } from "../state/bring.js";
 import { isLocked, lockedText } from "../state/link.js";
 import { listenToDrops } from "./drops.js";
+import { whenClosed } from "./element.js";
 import { fetched, keyed } from "./fetched.js";
 import { upload } from "./upload.js";
 
@@ -22,7 +23,7 @@ export function createBring(sheet, picker, store, send) {
   const bring = { store, send, sheet, picker };
   sheet.addEventListener("click", ({ target }) => target instanceof Element && pressed(bring, target));
   sheet.addEventListener("change", ({ target }) => chosen(bring, target));
-  sheet.addEventListener("close", () => store.get().bring.open && close(bring));
+  whenClosed(sheet, () => now.shown && store.get().bring.open && close(bring));
   picker.addEventListener("change", () => {
     const [file] = picker.files ?? [];
     if (file) sendFile(bring, { file, title: file.name, way: "file" }, picker.dataset.labelsFor);
@@ -79,6 +80,7 @@ function open({ store }) {
   const { link, bring } = store.get();
   if (isLocked(link, "data") || link.hide.includes("data"))
     return store.dispatch({ type: "notice", notice: { kind: "info", about: "link", text: lockedText(link, "data") } });
+  now.shown = false;
   store.dispatch({ type: "bring", change: { open: true, told: null, choice: null, error: null } });
   if (!bring.bundled) loadBundled(store);
 }
@@ -122,8 +124,8 @@ function chosen({ store }, target) {
 
 /** Wherever it fell. @param {Bring} bring @param {File} file */
 function dropped(bring, file) {
-  const { store } = bring;
-  if (!store.get().bring.open || store.get().bring.told) open(bring);
+  const { store, sheet } = bring;
+  if (!sheet.open || store.get().bring.told) open(bring);
   if (store.get().bring.open) sendFile(bring, { file, title: file.name, way: "file" });
 }
 
@@ -165,12 +167,18 @@ function sendFile({ store, sheet }, brought, labelsFor = "", firstLine = "") {
   });
 }
 
-/** `asked`: the spec's table whose columns are on their way; `returning`: the dialog was closed by what was done in it; `brought`: what was read last. */
-const now = { asked: /** @type {string | null} */ (null), returning: false, brought: /** @type {Brought | null} */ (null) };
+/**
+ * `asked`: the spec's table whose columns are on their way; `shown`: the dialog has been shown since it was last opened; `returning`: it was
+ * closed by what was done in it; `brought`: what was read last.
+ */
+const now = { asked: /** @type {string | null} */ (null), shown: false, returning: false, brought: /** @type {Brought | null} */ (null) };
 
 /** @param {Bring} bring @param {State} state */
 function render({ store, sheet }, state) {
-  if (state.bring.open && !sheet.open) sheet.showModal();
+  if (state.bring.open && !now.shown) {
+    if (!sheet.open) sheet.showModal();
+    now.shown = true;
+  }
   if (!state.bring.open && sheet.open) {
     sheet.close();
     now.returning = true;

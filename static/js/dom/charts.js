@@ -4,6 +4,7 @@
  * @import { ChartsState } from "../types"
  */
 import { historyCsv } from "../state/charts.js";
+import { whenClosed } from "./element.js";
 
 /** @param {HTMLElement} panel @param {HTMLDialogElement} sheet the history's table @param {Store} store */
 export function listenToCharts(panel, sheet, store) {
@@ -23,7 +24,7 @@ export function listenToCharts(panel, sheet, store) {
     if (target.dataset.chartOption === "smoothing") change({ smoothing: Number(target.value) });
     if (target.dataset.chartOption === "across") change({ across: /** @type {ChartsState["across"]} */ (target.value) });
   });
-  sheet.addEventListener("close", () => change({ table: false }));
+  whenClosed(sheet, () => change({ table: false }));
 }
 
 /** @param {HTMLDialogElement} sheet @param {(what: Partial<ChartsState>) => void} change */

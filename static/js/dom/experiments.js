@@ -8,6 +8,7 @@ import { inStorage } from "../keep.js";
 import { rowOf, rowsOf } from "../state/experiments.js";
 import { isLocked, lockedText } from "../state/link.js";
 import { suggestedTitle } from "../views/savedwords.js";
+import { whenClosed } from "./element.js";
 import { ask, ownerKey, pictureOf } from "./experimentstore.js";
 import { homePath } from "./opening.js";
 
@@ -37,7 +38,7 @@ export function createExperiments(sheet, store) {
   });
   sheet.addEventListener("focusout", ({ target }) => target instanceof HTMLInputElement && target.dataset.savedTitle && rename(hands));
   sheet.addEventListener("keydown", (event) => key(hands, event));
-  sheet.addEventListener("close", () => change(hands, { open: false, compared: null, editing: null, deleted: null, error: null, said: "" }));
+  whenClosed(sheet, () => change(hands, { open: false, compared: null, editing: null, deleted: null, error: null, said: "" }));
   new ResizeObserver(([{ contentRect }]) => {
     const width = Math.max(0, Math.floor(contentRect.width) - MARGINS);
     if (width && width !== store.get().experiments.width) change(hands, { width });

@@ -6,6 +6,7 @@
 import { inStorage, kept, lessonOfPage } from "../keep.js";
 import { isExperiment } from "../state/address.js";
 import { suggestedTitle } from "../views/savedwords.js";
+import { whenClosed } from "./element.js";
 import { becomeThatOf, ownSession } from "./opening.js";
 
 const KEY = "sessions";
@@ -45,7 +46,7 @@ export function createKeeping(sheet, store) {
   store.subscribe(() => (noting ||= window.setTimeout(note, NOTE_EVERY)));
   window.addEventListener("pagehide", note);
   sheet.addEventListener("click", ({ target }) => target === sheet && sheet.close());
-  sheet.addEventListener("close", () => change({ open: false }));
+  whenClosed(sheet, () => change({ open: false }));
   return {
     render,
     buttons: {

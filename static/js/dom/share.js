@@ -5,6 +5,7 @@
  */
 import { LONGEST, OURS, payloadOf, SAVED, uploadedTable } from "../state/address.js";
 import { placeOf } from "../state/share.js";
+import { whenClosed } from "./element.js";
 import { codeOf, keepLink } from "./linkstore.js";
 import { homePath } from "./opening.js";
 import { pack } from "./packing.js";
@@ -47,7 +48,7 @@ export function createShare(sheet, store) {
   }
 
   sheet.addEventListener("click", ({ target }) => target === sheet && sheet.close());
-  sheet.addEventListener("close", () => change({ open: false }));
+  whenClosed(sheet, () => change({ open: false }));
   sheet.addEventListener("change", ({ target }) => {
     if (target instanceof HTMLInputElement && target.dataset.share) change({ [target.dataset.share]: target.checked });
   });

@@ -5,6 +5,7 @@
  * @import { State, TakeHomeState } from "../types"
  */
 import { queryOf, stemOf } from "../state/takehome.js";
+import { whenClosed } from "./element.js";
 import { keyed } from "./fetched.js";
 
 const PLACE = "/api/session/exports";
@@ -32,7 +33,7 @@ export function createTakeHome(sheet, store) {
   }
 
   sheet.addEventListener("click", ({ target }) => target === sheet && sheet.close());
-  sheet.addEventListener("close", () => change({ open: false }));
+  whenClosed(sheet, () => change({ open: false }));
   sheet.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
     const { takeColours, takeKind, takeOption } = target.dataset;

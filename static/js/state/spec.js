@@ -84,8 +84,8 @@ export function shownSpec(state) {
 export function nextPatch(state) {
   const ready = state.drafts.filter(({ status }) => status === "ready");
   if (!ready.length || !state.server || state.drafts.some(({ status }) => status === "sent")) return null;
-  const spec = /** @type {Json} */ (/** @type {unknown} */ (state.server.spec));
-  const wanted = ready.reduce((tree, draft) => withValue(tree, draft.path, draft.value), spec);
+  // A list is replaced whole, so it has to hold what the server has said yes to and not yet told.
+  const wanted = shownTree(state);
   const patch = ready.reduce((tree, draft) => {
     const path = mergeablePath(draft.path);
     return withValue(
