@@ -140,7 +140,7 @@ def finger_drags(page: Page, row: Locator, onto: Locator) -> None:
         ("touchEnd", []),
     ):
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        # Not faster than a hand: a finger that is lifted in full swing throws, and a tap right after it may only stop that.
+        # Not faster than a hand: a finger lifted in full swing throws, and the next tap may only stop that.
         page.evaluate(TWO_FRAMES)
 
 
